@@ -1,0 +1,36 @@
+# Every target works from a fresh clone that has make and a Python from 3.11 to 3.13 with venv.
+# The environment is made when it is missing or when its pins have changed.
+
+NOTEBOOKS = $(sort $(wildcard notebooks/*.ipynb))
+RUN = sh tools/env.sh
+
+.PHONY: help setup lab report test lint notebooks lock clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: ## make the environment in .venv
+	@$(RUN)
+
+lab: setup ## open the first notebook in JupyterLab
+	@$(RUN) sh tools/lab.sh notebooks/00_start_here.ipynb
+
+report: setup ## execute copies of the notebooks, write them as web pages into site/
+	@$(RUN) python -m parley.report site $(NOTEBOOKS) --out site
+
+test: setup ## check style, types, code and stored notebook outputs
+	@$(RUN) sh tools/test.sh
+
+lint: setup ## check style and types only
+	@$(RUN) sh tools/lint.sh
+
+notebooks: setup ## execute the notebooks in place, all at once
+	@$(RUN) python -m parley.report execute $(NOTEBOOKS)
+
+lock: setup ## resolve the pinned versions anew
+	@$(RUN) sh tools/lock.sh
+
+clean: ## remove what the other targets made
+	rm -rf .venv .state site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find lib tests tools -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,51 @@
+"""Parley: who wants what, who speaks, who is judged how, in news about a negotiation.
+
+A corpus is read once and becomes tables, one for each kind of thing that is coded:
+
+>>> import parley
+>>> corpus = parley.code(parley.bundled("seeds"))
+>>> corpus.documents["doc"].tolist()[:2]
+['financial-times', 'great-betrayal']
+
+The nouns of the house, in the order in which they are made:
+
+``Source``      an article as it was scraped (`read_sources`)
+``blocks``      each line's kind: headline, paragraph, caption, advertisement ...
+``sentences``   the sentences of the article's text
+``mentions``    who is named, described or meant by a pronoun
+``sentiment``   TextBlob and VADER polarity of each sentence
+``Corpus``      all tables together (`code`, `load`)
+
+Nothing is loaded at import: each name is fetched when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "ParleyError": "errors",
+    "Source": "sources",
+    "read_sources": "sources",
+    "Registry": "registry",
+    "bundled": "registry",
+    "read_registry": "registry",
+    "Corpus": "coding",
+    "code": "coding",
+    "load": "coding",
+}
+
+__all__ = [*_HOME, "__version__"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(f"parley.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'parley' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

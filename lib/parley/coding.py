@@ -1,0 +1,305 @@
+"""Coding: from source articles to all tables, one article at a time, results kept by content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+import pandas as pd
+
+from parley import __version__, schema
+from parley.actors import find_mentions
+from parley.errors import ParleyError, bad_value
+from parley.language import MODEL_PACKAGES
+from parley.registry import Registry, read_registry
+from parley.sentences import Reading, read
+from parley.sentiment import sentence_sentiment
+from parley.sources import Source, read_sources
+from parley.store import Store, default_folder, digest
+from parley.tables import FORMATS, TableWriter, pack, read_table, unpack
+
+Tables = dict[str, pd.DataFrame]
+
+
+@dataclass(frozen=True, eq=False)
+class Corpus:
+    """All tables of some articles.
+
+    Each table is an attribute and a key; its columns are glossed in ``data/README.md``. ``raw`` gives
+    the decoded text of each article, into which every offset leads.
+
+    Examples
+    --------
+    >>> from parley import bundled
+    >>> corpus = code(bundled("seeds"))
+    >>> corpus.sentences.shape[0] == corpus["sentences"].shape[0] > 400
+    True
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    raw: Mapping[str, str] = field(repr=False)
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        if table not in self.tables:
+            raise bad_value("table", table, self.tables)
+        return self.tables[table]
+
+    @property
+    def documents(self) -> pd.DataFrame:
+        """One row an article: file, hash and what is known of it."""
+        return self["documents"]
+
+    @property
+    def blocks(self) -> pd.DataFrame:
+        """Every line that is not blank, joined where it was broken, with its kind."""
+        return self["blocks"]
+
+    @property
+    def sentences(self) -> pd.DataFrame:
+        """The sentences of the article's text."""
+        return self["sentences"]
+
+    @property
+    def mentions(self) -> pd.DataFrame:
+        """Who is named, described or meant by a pronoun."""
+        return self["mentions"]
+
+    @property
+    def sentiment(self) -> pd.DataFrame:
+        """Polarity of every sentence, a row for each method."""
+        return self["sentiment"]
+
+    def passage(self, row: pd.Series) -> str:
+        """Return the raw text of a row that has a place, white space folded.
+
+        Examples
+        --------
+        >>> from parley import bundled
+        >>> corpus = code(bundled("seeds"))
+        >>> row = corpus.mentions.iloc[0]
+        >>> corpus.passage(row) == row["text"]
+        True
+        """
+        return " ".join(self.raw[row["doc"]][row["char_start"] : row["char_end"]].split())
+
+    def save(self, out: str | Path, format: str = "parquet") -> list[Path]:
+        """Write every table into a folder, each file as a whole or not at all.
+
+        Files of the same names are replaced; nothing else in the folder is touched.
+
+        Raises
+        ------
+        ParleyError
+            If the format is unknown or the folder cannot be written.
+        """
+        if format not in FORMATS:
+            raise bad_value("format", format, FORMATS)
+        paths = [Path(out) / f"{name}.{format}" for name in self.tables]
+        for path, (name, table) in zip(paths, self.tables.items(), strict=True):
+            with TableWriter(path, name) as writer:
+                writer.write(table)
+                writer.finish()
+        return paths
+
+
+def code_document(
+    source: Source, registry: Registry | None = None, store: Store | None = None
+) -> Tables:
+    """Return all tables of one article.
+
+    A pure function of text, registry and models: it can run anywhere, in any order.
+
+    Examples
+    --------
+    >>> tables = code_document(Source("a", "a.txt", "Mark Lee left. He said nothing.", ""))
+    >>> list(tables)
+    ['documents', 'blocks', 'sentences', 'mentions', 'sentiment']
+    """
+    registry = registry or read_registry()
+    reading = read(source, registry, store)
+    tables = {
+        "documents": _document(reading),
+        "blocks": reading.blocks,
+        "sentences": reading.sentences,
+        "mentions": find_mentions(reading, registry),
+        "sentiment": sentence_sentiment(reading),
+    }
+    return {name: schema.check(name, table) for name, table in tables.items()}
+
+
+def _document(reading: Reading) -> pd.DataFrame:
+    source = reading.source
+    titles = reading.blocks.loc[reading.blocks["kind"] == "title", "text"]
+    row = {
+        name: getattr(source, name) for name in schema.columns("documents") if hasattr(source, name)
+    }
+    row["title"] = source.title or (titles.iloc[0] if len(titles) else "")
+    row["language"] = "en"
+    row["words"] = len(reading.text.split())
+    return schema.frame("documents", [row])
+
+
+def code(
+    paths: str | Path | Iterable[str | Path],
+    *,
+    registry: Registry | None = None,
+    cache: str | Path | bool = True,
+    progress: bool = False,
+) -> Corpus:
+    """Code articles: read, clean, split, find actors, score.
+
+    Parameters
+    ----------
+    paths
+        Files and folders, as for `read_sources`.
+    registry
+        Actors, issues and word lists; the bundled ones by default.
+    cache
+        Where results are kept by content, so that unchanged articles are not coded again: a folder,
+        True for the user's cache folder, False for nowhere.
+    progress
+        Show a progress bar on standard error.
+
+    Returns
+    -------
+    Corpus
+        Every table sorted by (doc, char_start).
+
+    Raises
+    ------
+    ParleyError
+        For any fault in the paths or files; the message names the file.
+
+    Examples
+    --------
+    >>> from parley import bundled
+    >>> code(bundled("seeds")).documents["words"].sum() > 9000
+    True
+    """
+    registry = registry or read_registry()
+    parts: dict[str, list[pd.DataFrame]] = {}
+    raw: dict[str, str] = {}
+    for source, tables in _coded(paths, registry, cache, progress):
+        raw[source.doc] = source.raw
+        for name, table in tables.items():
+            parts.setdefault(name, []).append(table)
+    return Corpus({n: pd.concat(tables, ignore_index=True) for n, tables in parts.items()}, raw)
+
+
+def code_to(
+    paths: str | Path | Iterable[str | Path],
+    out: str | Path,
+    *,
+    format: str = "parquet",
+    registry: Registry | None = None,
+    cache: str | Path | bool = True,
+    progress: bool = False,
+) -> dict[str, int]:
+    """Code articles and write the tables as they come; memory does not grow with the corpus.
+
+    The files appear under their names when all are whole; after a fault none is there or changed.
+
+    Returns
+    -------
+    dict
+        Number of rows by table.
+
+    Raises
+    ------
+    ParleyError
+        As `code`, and if the format is unknown or the folder cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from parley import bundled
+    >>> code_to(bundled("seeds") / "001_5352769525018259.txt", tempfile.mkdtemp())["documents"]
+    1
+    """
+    if format not in FORMATS:
+        raise bad_value("format", format, FORMATS)
+    registry = registry or read_registry()
+    folder = Path(out)
+    rows = dict.fromkeys(schema.TABLES, 0)
+    coded = _coded(paths, registry, cache, progress)
+    first = next(coded)  # a fault in the paths is said before anything is written
+    with ExitStack() as stack:
+        writers = {
+            name: stack.enter_context(TableWriter(folder / f"{name}.{format}", name))
+            for name in schema.TABLES
+        }
+        for _, tables in chain([first], coded):
+            for name, table in tables.items():
+                writers[name].write(table)
+                rows[name] += len(table)
+        for writer in writers.values():
+            writer.finish()
+    return rows
+
+
+def load(folder: str | Path, sources: str | Path | Iterable[str | Path]) -> Corpus:
+    """Read tables that were written before, with the articles they were made from.
+
+    Raises
+    ------
+    ParleyError
+        If a table is missing or breaks its contract, or an article is not the one that was coded.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from parley import bundled
+    >>> folder = tempfile.mkdtemp()
+    >>> rows = code_to(bundled("seeds"), folder, format="csv")
+    >>> len(load(folder, bundled("seeds")).sentences) == rows["sentences"]
+    True
+    """
+    tables = {name: read_table(Path(folder), name) for name in schema.TABLES}
+    hashes = {row.doc: row.sha256 for row in schema.rows(tables["documents"])}
+    raw = {}
+    for source in read_sources(sources):
+        if source.doc in hashes and hashes[source.doc] != source.sha256:
+            raise ParleyError(f"{source.file}: not the text that {folder} was coded from")
+        raw[source.doc] = source.raw
+    if missing := sorted(set(hashes) - set(raw)):
+        raise ParleyError(f"{folder}: the article {missing[0]!r} is not among the sources given")
+    return Corpus(tables, raw)
+
+
+def _coded(
+    paths: str | Path | Iterable[str | Path],
+    registry: Registry,
+    cache: str | Path | bool,
+    progress: bool,
+) -> Iterator[tuple[Source, Tables]]:
+    """Each article with its tables, by identifier; from the cache where nothing has changed."""
+    from tqdm import tqdm
+
+    store = Store(default_folder() if cache is True else Path(cache) if cache else None)
+    state = digest(registry.digest, _code_state())
+    for source in tqdm(read_sources(paths), desc="coding", unit=" articles", disable=not progress):
+        key = digest(repr(source), state)
+        kept = store.get("tables", key)
+        if kept is None:
+            tables = code_document(source, registry, store)
+            store.put("tables", key, pack(tables))
+        else:
+            tables = unpack(kept)
+        yield source, tables
+
+
+@cache
+def _code_state() -> str:
+    """What besides text and registry decides the results: Parley's code and the packages it asks."""
+    from importlib import metadata
+
+    here = Path(__file__).resolve().parent
+    versions = []
+    for package in (*MODEL_PACKAGES, "spacy", "textblob", "vaderSentiment", "rapidfuzz"):
+        with suppress(metadata.PackageNotFoundError):
+            versions.append(f"{package} {metadata.version(package)}")
+    return digest(__version__, *versions, *(p.read_bytes() for p in sorted(here.glob("*.py"))))

@@ -1,0 +1,165 @@
+"""The column contract of every table: names, types, labels and row order, checked on the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from parley.errors import ParleyError, bad_value
+
+PLACE = {"doc": "str", "line": "int64", "char_start": "int64", "char_end": "int64"}
+
+TABLES: dict[str, dict[str, str]] = {
+    "documents": {
+        "doc": "str",
+        "file": "str",
+        "sha256": "str",
+        "encoding": "str",
+        "title": "str",
+        "outlet": "str",
+        "author": "str",
+        "published": "str",
+        "published_basis": "str",
+        "genre": "str",
+        "language": "str",
+        "words": "int64",
+        "note": "str",
+    },
+    "blocks": {
+        **PLACE,
+        "line_end": "int64",
+        "block": "int64",
+        "kind": "str",
+        "text": "str",
+        "gaps": "int64",
+        "rule": "str",
+    },
+    "sentences": {
+        **PLACE,
+        "sentence": "int64",
+        "block": "int64",
+        "text": "str",
+        "voice": "str",
+        "has_gap": "bool",
+    },
+    "mentions": {
+        **PLACE,
+        "sentence": "int64",
+        "text": "str",
+        "actor": "str",
+        "kind": "str",
+        "confidence": "float64",
+        "rule": "str",
+    },
+    "sentiment": {
+        **PLACE,
+        "sentence": "int64",
+        "method": "str",
+        "polarity": "float64",
+        "subjectivity": "float64",
+    },
+}
+"""Columns and types of each table that this version writes, in order. Unknown text is ``""``."""
+
+BLOCK_KINDS = (
+    "title dek tags byline body subhead bullet caption pullquote ad promo nav notice trailer"
+).split()
+TEXT_KINDS = ("title", "dek", "subhead", "body", "bullet")
+"""The kinds of block that are text of the article; every later table reads only these."""
+
+LABELS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("documents", "published_basis"): ("stated", "inferred", "unknown"),
+    ("documents", "genre"): ("news", "analysis", "opinion", ""),
+    ("blocks", "kind"): tuple(BLOCK_KINDS),
+    ("sentences", "voice"): ("author", "quoted", "reported", "mixed", ""),
+    ("mentions", "kind"): ("name", "nominal", "pronoun"),
+    ("sentiment", "method"): ("textblob", "vader"),
+}
+
+
+def columns(table: str) -> dict[str, str]:
+    """Return the columns of a table with their types, in order.
+
+    Raises
+    ------
+    ParleyError
+        If there is no such table.
+
+    Examples
+    --------
+    >>> list(columns("sentiment"))[-3:]
+    ['method', 'polarity', 'subjectivity']
+    """
+    if table not in TABLES:
+        raise bad_value("table", table, TABLES)
+    return TABLES[table]
+
+
+def empty(table: str) -> pd.DataFrame:
+    """Return the table without rows, with all its columns and types.
+
+    Examples
+    --------
+    >>> empty("mentions").shape
+    (0, 10)
+    """
+    return frame(table, [])
+
+
+def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Build a table from its rows: columns in order, types set, rows sorted by (doc, char_start).
+
+    The order of rows that begin at the same character is kept.
+
+    Examples
+    --------
+    >>> rows = [{"doc": "a", "line": 1, "char_start": 0, "char_end": 5, "sentence": 0,
+    ...          "method": "vader", "polarity": 0.5, "subjectivity": float("nan")}]
+    >>> frame("sentiment", rows)["polarity"].tolist()
+    [0.5]
+    """
+    types = columns(table)
+    data = pd.DataFrame(list(rows), columns=list(types)).astype(types)
+    keys = [key for key in ("doc", "char_start") if key in types]
+    return data.sort_values(keys, kind="stable", ignore_index=True)
+
+
+def check(table: str, data: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame unchanged, or say in which way it breaks the contract.
+
+    Raises
+    ------
+    ParleyError
+        For missing columns, labels outside the codebook, rows out of order or spans that end before
+        they begin.
+
+    Examples
+    --------
+    >>> check("sentiment", empty("sentiment")).empty
+    True
+    """
+    missing = [name for name in columns(table) if name not in data]
+    if missing:
+        raise ParleyError(f"table {table}: columns missing: {', '.join(missing)}")
+    for (name, column), allowed in LABELS.items():
+        if name == table and (odd := sorted(set(data[column].dropna()) - set(allowed))):
+            raise bad_value(f"table {table}, column {column}", odd[0], [a for a in allowed if a])
+    if "char_start" in data:
+        if not data.sort_values(["doc", "char_start"], kind="stable").index.equals(data.index):
+            raise ParleyError(f"table {table}: rows are not in (doc, char_start) order")
+        if (data["char_end"] <= data["char_start"]).any():
+            raise ParleyError(f"table {table}: a span ends before it begins")
+    return data
+
+
+def rows(data: pd.DataFrame) -> Iterator[Any]:
+    """Iterate over the rows of a table, its columns as attributes.
+
+    Examples
+    --------
+    >>> [row.kind for row in rows(pd.DataFrame({"kind": ["ad", "nav"]}))]
+    ['ad', 'nav']
+    """
+    return iter(data.itertuples(index=False))

@@ -1,0 +1,349 @@
+"""Sentences of the article's text, and the one linguistic parse that every later step reads.
+
+A `Reading` is a document from here on: raw text, blocks, sentences and the spaCy parse, in which every
+character knows its place in the raw file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from parley import schema
+from parley.blocks import BULLET, code_blocks
+from parley.language import model_version, nlp
+from parley.lines import GAP, INVISIBLE, NEWLINE, count_gaps, split_lines
+from parley.registry import Registry, read_registry
+from parley.sources import Source
+from parley.store import Store, digest
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+BREAK = "\n\n"
+"""What stands between two paragraphs of a reading's text."""
+CHUNK = 200_000
+BOUNDARY = re.compile(
+    r"(?:(?:\. ){2,}\.|[.!?]+|…)[\"”’»'\)\]]*"
+    r"(?:\s+(?=[\"“‘'«(\[]*(?:[—–-]\s*)?[\"“‘'«(\[]*[^\W_a-zß-öø-ÿ])|(?<=[a-z][a-z][.!?])(?=[A-Z][a-z]))"
+)
+QUOTE_END = re.compile(r"[!?…][\"”’»']\s*$")
+INITIAL = re.compile(r"(?:^|[\s(“\"‘])(?:[A-Z]\.\s?)*[A-Z]\.$")
+PARSE_VERSION = "1"
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """One article, read: what every later step takes.
+
+    Attributes
+    ----------
+    source
+        The article as it was scraped.
+    blocks
+        Its table ``blocks``.
+    text
+        The text of the article alone: title, dek, subheads, body and bullets, pieces of broken
+        sentences joined, paragraphs separated by an empty line.
+    raw_at
+        For each character of ``text`` its place in the raw text.
+    parse
+        spaCy's parse of ``text``; its sentences are Parley's.
+    sentences
+        The table ``sentences``.
+    """
+
+    source: Source
+    blocks: pd.DataFrame
+    text: str
+    raw_at: np.ndarray
+    parse: Doc
+    sentences: pd.DataFrame
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the place in the raw text of a stretch of ``text``."""
+        return int(self.raw_at[start]), int(self.raw_at[end - 1]) + 1
+
+    def place(self, start: int, end: int) -> dict[str, object]:
+        """Return doc, line, char_start, char_end and sentence of a stretch of ``text``."""
+        low, high = self.raw_span(start, end)
+        return {
+            "doc": self.source.doc,
+            "line": _line_of(self._line_starts, low),
+            "char_start": low,
+            "char_end": high,
+            "sentence": int(np.searchsorted(self._sentence_starts, start, side="right")),
+        }
+
+    def as_scraped(self, start: int, end: int) -> str:
+        """Return a stretch of ``text`` as it stands in the raw text, white space folded."""
+        low, high = self.raw_span(start, end)
+        return " ".join(self.source.raw[low:high].split())
+
+    @cached_property
+    def _line_starts(self) -> np.ndarray:
+        return _line_starts(self.source.raw)
+
+    @cached_property
+    def _sentence_starts(self) -> np.ndarray:
+        return np.array([start for start, _ in _sentence_spans(self.parse)])
+
+
+def read(source: Source, registry: Registry | None = None, store: Store | None = None) -> Reading:
+    """Read one article: blocks, text, parse and sentences.
+
+    Parameters
+    ----------
+    source
+        The article.
+    registry
+        Word lists; the bundled ones by default.
+    store
+        Where the parse is kept by content and model version; nowhere by default.
+
+    Returns
+    -------
+    Reading
+        Its ``sentences`` are in the order of the text; ``text`` shows ``[…]`` where words are
+        missing, and ``voice`` is empty until quotations are known.
+
+    Examples
+    --------
+    >>> reading = read(Source("a", "a.txt", "“We left the U.S. talks,” Ms. Lee said. “No deal.”", ""))
+    >>> reading.sentences["text"].tolist()
+    ['“We left the U.S. talks,” Ms. Lee said.', '“No deal.”']
+    """
+    registry = registry or read_registry()
+    blocks = code_blocks(source, registry)
+    text, raw_at = _clean(source.raw, blocks)
+    parse = parse_text(text, registry, store)
+    sentences = _table(source, blocks, text, raw_at, parse, registry)
+    return Reading(source, blocks, text, raw_at, parse, sentences)
+
+
+def _clean(raw: str, blocks: pd.DataFrame) -> tuple[str, np.ndarray]:
+    """Join the text blocks; for each character its place in the raw text."""
+    characters: list[str] = []
+    places: list[int] = []
+    for block in schema.rows(blocks[blocks["kind"].isin(schema.TEXT_KINDS)]):
+        piece = raw[block.char_start : block.char_end]
+        mark = BULLET.match(piece) if block.kind == "bullet" else None
+        skip = mark.end() - 1 if mark else 0
+        if characters:
+            characters += BREAK
+            places += [places[-1]] * len(BREAK)
+        for match in re.finditer(r"\s+|\S", piece[skip:]):
+            at = block.char_start + skip + match.start()
+            token = match.group()
+            if INVISIBLE.match(token):
+                continue
+            if not token.isspace():
+                characters.append(token)
+                places.append(at)
+            elif characters[-1] != " " and not _closes(piece, skip + match.end(), token):
+                characters.append(" ")
+                places.append(at)
+    return "".join(characters), np.array(places, dtype=np.int64)
+
+
+def _closes(piece: str, after: int, space: str) -> bool:
+    """Whether a line break stands before punctuation that belongs to the word before it."""
+    return bool(NEWLINE.search(space)) and piece[after : after + 1] in ",;:.?!)]’”…"
+
+
+def parse_text(text: str, registry: Registry | None = None, store: Store | None = None) -> Doc:
+    """Parse clean text; sentence ends are set by rules before spaCy's parser sees it.
+
+    A rule decides wherever one applies; the parser decides only after an abbreviation that may or may
+    not end a sentence ("the U.S.").
+
+    Examples
+    --------
+    >>> [s.text for s in parse_text("It fell 4.2 per cent by 5 p.m. on Friday. Why?").sents]
+    ['It fell 4.2 per cent by 5 p.m. on Friday.', 'Why?']
+    """
+    from spacy.tokens import Doc, DocBin
+
+    registry = registry or read_registry()
+    lists = repr([sorted(registry.lexicons[k].items()) for k in ("abbreviations", "cues")])
+    key = digest(text, model_version(), lists, PARSE_VERSION)
+    if store and (data := store.get("parse", key)):
+        return next(iter(DocBin().from_bytes(data).get_docs(nlp().vocab)))
+    docs = [_parse_chunk(chunk, registry) for chunk in _chunks(text)]
+    parse = Doc.from_docs(docs, ensure_whitespace=False) if docs else Doc(nlp().vocab)
+    assert parse is not None
+    if store:
+        attributes = ["TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
+        store.put("parse", key, DocBin(attributes, docs=[parse]).to_bytes())
+    return parse
+
+
+def _chunks(text: str) -> Iterator[str]:
+    """The text in stretches of whole paragraphs that spaCy can hold in memory."""
+    start = 0
+    while start < len(text):
+        end = min(start + CHUNK, len(text))
+        if end < len(text):
+            cut = max(text.rfind(BREAK, start, end) + len(BREAK), text.rfind(" ", start, end) + 1)
+            paragraph = text.rfind(BREAK, start, end) + len(BREAK)
+            end = paragraph if paragraph > start + len(BREAK) else max(cut, start + 1)
+        yield text[start:end]
+        start = end
+
+
+def _parse_chunk(text: str, registry: Registry) -> Doc:
+    pipeline = nlp()
+    doc = pipeline.make_doc(text)
+    for name, component in pipeline.pipeline:
+        if name == "parser":
+            _set_starts(doc, registry)
+        doc = component(doc)
+    return doc
+
+
+def _set_starts(doc: Doc, registry: Registry) -> None:
+    """Tell the parser where sentences begin; it is asked only where no rule decides."""
+    decided = dict(_boundaries(doc, registry))
+    for token in doc:
+        if token.i == 0 or (doc[token.i - 1].is_space and BREAK in doc[token.i - 1].text):
+            token.is_sent_start = True
+        elif token.idx in decided:
+            token.is_sent_start = decided[token.idx]
+        else:
+            token.is_sent_start = False
+
+
+def _boundaries(doc: Doc, registry: Registry) -> Iterator[tuple[int, bool | None]]:
+    """Every place that looks like the end of a sentence, and whether it is one (None: ask)."""
+    text = doc.text
+    low = 0
+    for match in BOUNDARY.finditer(text):
+        low = max(low, text.rfind(BREAK, 0, match.start()) + 1)
+        verdict = _ends_sentence(doc, low, match, registry)
+        yield match.end(), verdict
+        if verdict:
+            low = match.end()
+
+
+def _ends_sentence(doc: Doc, low: int, match: re.Match[str], registry: Registry) -> bool | None:
+    text = doc.text
+    words = registry.lexicons["abbreviations"]
+    last = (
+        text[low : match.start() + 1].split(" ")[-1].lstrip("\"“‘'(—–")
+        if low < match.start()
+        else ""
+    )
+    following = text[match.end() : match.end() + 80]
+    first = re.sub(r"^[\"“‘'«(\[—–\s-]+", "", following).split(" ")[0].strip(",.;:”\"’'")
+    if match.group().strip().startswith("."):
+        if last in words["never_final"]:
+            return False
+        if last in words["months"]:
+            return not first[:1].isdigit()
+        if last in words["maybe_final"] or re.fullmatch(r"(?:[A-Za-z]\.){2,}", last):
+            starts_new = doc.vocab[first.lower()].is_stop or last in {"a.m.", "p.m."}
+            return True if starts_new else None
+        if INITIAL.search(text[low : match.start() + 1]) and first[:1].isupper():
+            return False
+    if re.match(r"(\. ){2,}\.\s|\.{2,}\s|…\s", match.group()):
+        return None
+    if QUOTE_END.search(match.group()):
+        return not (_is_attribution(following, registry) or _quote_is_object(doc, low, match))
+    return True
+
+
+@lru_cache(maxsize=8)
+def _attribution(registry: Registry) -> re.Pattern[str]:
+    cues = "|".join(sorted(registry.words("cues", "verbs")))
+    name = r"(?:[A-Z][\w.’'-]*|of|de|van|von|al)"
+    return re.compile(
+        rf"(?:(?:{name} ){{1,5}}|I |We )(?:has |had |also |then )?(?:{cues})\b(?! that\b)"
+    )
+
+
+def _is_attribution(following: str, registry: Registry) -> bool:
+    """Whether what follows a quotation says who spoke: "Stop!" Lee begged."""
+    return bool(_attribution(registry).match(following))
+
+
+def _quote_is_object(doc: Doc, low: int, match: re.Match[str]) -> bool:
+    """Whether the quotation stands inside a clause that is not complete: In "Now!" I argued ..."""
+    opening = max(doc.text.rfind(mark, low, match.start()) for mark in '“"‘«')
+    span = doc.char_span(low, opening, alignment_mode="contract") if opening > low else None
+    before = [t for t in span if not t.is_space] if span else []
+    if not before or before[-1].text in {",", ":"}:
+        return False
+    return not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in before)
+
+
+def _sentence_spans(parse: Doc) -> list[tuple[int, int]]:
+    """Start and end of each sentence in the clean text, white space left out."""
+    spans = []
+    for sentence in parse.sents:
+        body = sentence.text
+        start = sentence.start_char + len(body) - len(body.lstrip())
+        if body.strip():
+            spans.append((start, start + len(body.strip())))
+    return spans
+
+
+def _table(
+    source: Source,
+    blocks: pd.DataFrame,
+    text: str,
+    raw_at: np.ndarray,
+    parse: Doc,
+    registry: Registry,
+) -> pd.DataFrame:
+    starts = blocks["char_start"].to_numpy()
+    lines = _line_starts(source.raw)
+    seams = _gap_places(source.raw, blocks, registry)
+    rows = []
+    for number, (start, end) in enumerate(_sentence_spans(parse), 1):
+        low, high = int(raw_at[start]), int(raw_at[end - 1]) + 1
+        inside = [p for p in seams if low < p < high]
+        rows.append(
+            {
+                "doc": source.doc,
+                "line": _line_of(lines, low),
+                "char_start": low,
+                "char_end": high,
+                "sentence": number,
+                "block": int(blocks["block"].iloc[np.searchsorted(starts, low, side="right") - 1]),
+                "text": _with_marks(text[start:end], raw_at[start:end], inside),
+                "voice": None,
+                "has_gap": bool(inside),
+            }
+        )
+    return schema.frame("sentences", rows)
+
+
+def _gap_places(raw: str, blocks: pd.DataFrame, registry: Registry) -> list[int]:
+    """Places in the raw text where words are missing: the end of the line before the hole."""
+    places = []
+    for block in schema.rows(blocks[blocks["gaps"] > 0]):
+        pieces = split_lines(raw[block.char_start : block.char_end])
+        gaps = count_gaps([p.text for p in pieces], registry)
+        places += [block.char_start + p.end for p, gap in zip(pieces, gaps, strict=False) if gap]
+    return places
+
+
+def _with_marks(text: str, raw_at: np.ndarray, seams: list[int]) -> str:
+    for place in sorted(seams, reverse=True):
+        cut = int(np.searchsorted(raw_at, place))
+        text = f"{text[:cut].rstrip()} {GAP} {text[cut:].lstrip()}"
+    return text
+
+
+def _line_starts(raw: str) -> np.ndarray:
+    return np.array([0, *(m.end() for m in NEWLINE.finditer(raw))])
+
+
+def _line_of(line_starts: np.ndarray, place: int) -> int:
+    return int(np.searchsorted(line_starts, place, side="right"))

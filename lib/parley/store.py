@@ -1,0 +1,103 @@
+"""A folder of results, kept by content: what was computed once is read back, never half-written."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from parley.errors import ParleyError
+
+
+def digest(*parts: str | bytes) -> str:
+    """Return the SHA-256 of some parts; the borders between the parts count.
+
+    Examples
+    --------
+    >>> digest("ab", "c") == digest("a", "bc")
+    False
+    """
+    total = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        total.update(len(data).to_bytes(8, "big") + data)
+    return total.hexdigest()
+
+
+def default_folder() -> Path:
+    """Return the folder for cached results: ``$PARLEY_CACHE``, or the user's cache folder."""
+    import platformdirs
+
+    return Path(os.environ.get("PARLEY_CACHE") or platformdirs.user_cache_dir("parley"))
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write a file so that it is there as a whole or not at all.
+
+    Raises
+    ------
+    ParleyError
+        If the folder or the disk does not allow it; nothing is left behind.
+
+    Examples
+    --------
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> write_atomic(folder / "a", b"text"); (folder / "a").read_bytes()
+    b'text'
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as fault:
+        raise ParleyError(f"{path}: cannot be written ({fault.strerror})") from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except OSError as fault:
+        Path(name).unlink(missing_ok=True)
+        raise ParleyError(f"{path}: cannot be written ({fault.strerror})") from None
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+@dataclass(frozen=True)
+class Store:
+    """Results by key in a folder; ``None`` as folder keeps nothing.
+
+    Examples
+    --------
+    >>> store = Store(Path(tempfile.mkdtemp()))
+    >>> store.put("parse", digest("text"), b"result"); store.get("parse", digest("text"))
+    b'result'
+    >>> store.get("parse", digest("other")) is None
+    True
+    """
+
+    folder: Path | None = None
+
+    def _path(self, kind: str, key: str) -> Path | None:
+        return self.folder / kind / key[:2] / key if self.folder else None
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """Return what was kept under a key, or None."""
+        path = self._path(kind, key)
+        try:
+            return path.read_bytes() if path else None
+        except OSError:
+            return None
+
+    def put(self, kind: str, key: str, data: bytes) -> None:
+        """Keep a result. A cache that cannot be written is no reason to stop: nothing is kept then."""
+        path = self._path(kind, key)
+        if path:
+            try:
+                write_atomic(path, data)
+            except ParleyError:
+                return

@@ -1,0 +1,159 @@
+"""Tables in files: Parquet and CSV, written piece by piece, whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pandas as pd
+
+from parley import schema
+from parley.errors import ParleyError
+
+FORMATS = ("parquet", "csv")
+
+
+class TableWriter:
+    """Writes one table in pieces into a temporary file, which `finish` puts in place.
+
+    A class, because the file must go away again when anything fails before `finish`.
+
+    Examples
+    --------
+    >>> path = Path(tempfile.mkdtemp()) / "sentiment.csv"
+    >>> with TableWriter(path, "sentiment") as writer:
+    ...     writer.write(schema.empty("sentiment"))
+    ...     writer.finish()
+    >>> path.read_text().split(",")[0]
+    'doc'
+    """
+
+    def __init__(self, path: Path, table: str) -> None:
+        self.path = path
+        self.table = table
+        self._temporary: Path | None = None
+        self._writer: Any = None
+
+    def __enter__(self) -> TableWriter:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=f".{self.path.name}.")
+        except OSError as fault:
+            raise ParleyError(f"{self.path}: cannot be written ({fault.strerror})") from None
+        os.close(handle)
+        self._temporary = Path(name)
+        return self
+
+    def write(self, data: pd.DataFrame) -> None:
+        """Append rows."""
+        assert self._temporary is not None
+        try:
+            if self.path.suffix == ".csv":
+                first = self._temporary.stat().st_size == 0
+                data.to_csv(
+                    self._temporary,
+                    mode="a",
+                    index=False,
+                    header=first,
+                    lineterminator="\n",
+                    encoding="utf-8",
+                )
+            else:
+                self._write_parquet(data)
+        except OSError as fault:
+            raise ParleyError(f"{self.path}: cannot be written ({fault.strerror})") from None
+
+    def _write_parquet(self, data: pd.DataFrame) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        kinds = {
+            "str": pa.string(),
+            "int64": pa.int64(),
+            "float64": pa.float64(),
+            "bool": pa.bool_(),
+        }
+        fields = [(name, kinds[kind]) for name, kind in schema.columns(self.table).items()]
+        rows = pa.Table.from_pandas(data, schema=pa.schema(fields), preserve_index=False)
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(self._temporary, rows.schema)
+        self._writer.write_table(rows)
+
+    def finish(self) -> None:
+        """Put the file in place; without a row written it holds the columns alone."""
+        assert self._temporary is not None
+        if self._writer is None and self._temporary.stat().st_size == 0:
+            self.write(schema.empty(self.table))
+        if self._writer is not None:
+            self._writer.close()
+        os.chmod(self._temporary, 0o644)
+        os.replace(self._temporary, self.path)
+        self._temporary = None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._temporary is not None:
+            self._temporary.unlink(missing_ok=True)
+
+
+def read_table(folder: Path, table: str) -> pd.DataFrame:
+    """Read one table from a folder, from Parquet if it is there, else from CSV; check its contract.
+
+    Raises
+    ------
+    ParleyError
+        If there is no such file, or it breaks the contract.
+    """
+    for path in (folder / f"{table}.parquet", folder / f"{table}.csv"):
+        if path.exists():
+            break
+    else:
+        raise ParleyError(f"{folder}: there is no {table}.parquet or {table}.csv")
+    types = schema.columns(table)
+    try:
+        if path.suffix == ".parquet":
+            data = pd.read_parquet(path)
+        else:
+            data = pd.read_csv(
+                path,
+                keep_default_na=False,
+                na_values={c: "" for c, t in types.items() if t == "float64" or c == "voice"},
+            )
+        return schema.check(table, data[[c for c in types if c in data]].astype(types))
+    except (ValueError, KeyError, OSError) as fault:
+        raise ParleyError(f"{path}: not a table {table} ({fault})") from None
+
+
+def pack(tables: dict[str, pd.DataFrame]) -> bytes:
+    """Return tables as bytes.
+
+    Examples
+    --------
+    >>> list(unpack(pack({"sentiment": schema.empty("sentiment")})))
+    ['sentiment']
+    """
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        for name, table in tables.items():
+            part = io.BytesIO()
+            table.to_parquet(part, index=False)
+            archive.writestr(name, part.getvalue())
+    return whole.getvalue()
+
+
+def unpack(data: bytes) -> dict[str, pd.DataFrame]:
+    """Return the tables that `pack` made bytes of."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {
+            name: pd.read_parquet(io.BytesIO(archive.read(name))).astype(schema.columns(name))
+            for name in archive.namelist()
+        }

@@ -1,0 +1,99 @@
+"""Arrows run one way: a module imports only from rows above its own; nothing heavy at import."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "lib" / "parley"
+
+ROWS = (
+    {"errors", "schema"},
+    {"sources", "registry", "language", "store", "tables"},
+    {"lines"},
+    {"blocks"},
+    {"sentences"},
+    {"names"},
+    {"pronouns"},
+    {"actors"},
+    {"quotes"},
+    {"sentiment", "targets", "events", "claims"},
+    {"positions"},
+    {"coding"},
+    {"stance", "compare", "network", "timeline", "agreement"},
+    {"plots", "notebooks"},
+    {"views", "widgets", "report", "cli"},
+)
+ROW = {module: number for number, row in enumerate(ROWS) for module in row}
+
+# The arrows inside a row that are allowed: (module, what it may import), and why.
+EXCEPTIONS = {
+    ("schema", "errors"): "a breach of a table's contract is a ParleyError",
+    ("widgets", "views"): "a widget only wires a view to controls",
+    ("cli", "report"): "a command only calls the report",
+}
+
+HEAVY = ("spacy", "pandas", "numpy", "matplotlib", "seaborn", "sklearn", "nbconvert", "ipywidgets")
+
+
+def imported(source: str) -> set[str]:
+    """The modules of parley that a source imports, at any depth in it."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {a.name.split(".")[1] for a in node.names if a.name.startswith("parley.")}
+        elif isinstance(node, ast.ImportFrom):
+            path = (node.module or "").split(".") if not node.level else ["parley", node.module]
+            if path[0] == "parley":
+                found |= {path[1]} if len(path) > 1 and path[1] else {a.name for a in node.names}
+    return found
+
+
+def complaints(module: str, source: str) -> list[str]:
+    """What is wrong with the imports of a module."""
+    if module not in ROW:
+        return [f"{module} stands in no row: add it to ROWS in tests/test_imports.py"]
+    return [
+        f"{module} (row {ROW[module]}) imports {other} (row {ROW.get(other, 'unknown')})"
+        for other in sorted(imported(source))
+        if (module, other) not in EXCEPTIONS and not ROW.get(other, 99) < ROW[module]
+    ]
+
+
+MODULES = sorted(path for path in PACKAGE.glob("*.py") if path.stem != "__init__")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_imports_come_from_rows_above(path: Path) -> None:
+    assert complaints(path.stem, path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "faults"),
+    [
+        ("blocks", "from parley.sources import read", 0),
+        ("blocks", "import parley.schema", 0),
+        ("blocks", "from parley import errors", 0),
+        ("widgets", "from parley.views import reading", 0),
+        ("blocks", "from parley.sentences import split", 1),
+        ("blocks", "from .sentences import split", 1),
+        ("blocks", "from . import sentences", 1),
+        ("blocks", "import parley.sentences", 1),
+        ("blocks", "def f():\n    from parley import plots, errors", 1),
+        ("quotes", "from parley.quotes import x", 1),
+        ("actors", "from parley.unheard import x", 1),
+        ("unheard", "", 1),
+    ],
+)
+def test_the_check_finds_arrows_that_run_back(module: str, source: str, faults: int) -> None:
+    assert len(complaints(module, source)) == faults
+
+
+def test_import_loads_nothing_heavy() -> None:
+    """`import parley` is quick: models and libraries are loaded when first used."""
+    code = f"import sys, parley; print(*sorted(set({HEAVY}) & set(sys.modules)))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert result.stderr == ""
+    assert result.stdout.split() == []

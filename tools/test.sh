@@ -1,0 +1,33 @@
+#!/bin/sh
+# All checks: style and types, then the tests together with the notebooks, whose stored outputs are
+# compared with fresh ones. Runs everything, then says what failed. Run it with tools/env.sh.
+set -u
+cd "$(dirname "$0")/.."
+summary="" status=0
+
+check() {
+    name=$1 begin=$(date +%s)
+    shift
+    printf '\n== %s\n' "$name"
+    if "$@"; then word=passed; else word=FAILED status=1; fi
+    summary="$summary$(printf '%-12s %s  %4d s' "$name" "$word" $(($(date +%s) - begin)))
+"
+}
+
+lint() { sh tools/lint.sh; }
+
+tests() {
+    set -- tests
+    for notebook in notebooks/*.ipynb; do
+        if [ -e "$notebook" ]; then set -- "$@" "$notebook"; fi
+    done
+    # shellcheck disable=SC2086  # PYTEST_ARGS is a list of options
+    python -m pytest -q -n "${TEST_WORKERS:-2}" --dist loadfile --nbval --nbval-current-env \
+        --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 600 \
+        ${PYTEST_ARGS:-} "$@"
+}
+
+check lint lint
+check tests tests
+printf '\n== summary\n%s' "$summary"
+exit $status

@@ -16,6 +16,7 @@ ROWS = (
     {"blocks"},
     {"sentences"},
     {"names"},
+    {"descriptions"},
     {"pronouns"},
     {"actors"},
     {"quotes"},
@@ -47,7 +48,7 @@ def imported(source: str) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             path = (node.module or "").split(".") if not node.level else ["parley", node.module]
             if path[0] == "parley":
-                found |= {path[1]} if len(path) > 1 and path[1] else {a.name for a in node.names}
+                found |= {path[1]} if len(path) > 1 and path[1] else {a.name for a in node.names if not a.name.startswith("__")}
     return found
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from parley import schema
-from parley.names import named_mentions
+from parley.descriptions import add_descriptions
+from parley.names import find_names
 from parley.pronouns import resolve_pronouns
 from parley.registry import Registry, read_registry
 from parley.sentences import Reading
@@ -38,11 +39,9 @@ def find_mentions(reading: Reading, registry: Registry | None = None) -> pd.Data
     [['Moscow', 'Russia', 'nominal'], ['Maria Lund', 'Maria Lund', 'name'], ['she', 'Maria Lund', 'pronoun']]
     """
     registry = registry or read_registry()
-    named = named_mentions(reading, registry)
+    named = add_descriptions(reading.parse, find_names(reading.parse, registry), registry)
     rows = []
-    for mention in sorted(
-        [*named, *resolve_pronouns(reading, named, registry)], key=lambda m: m.start
-    ):
+    for mention in sorted([*named, *resolve_pronouns(reading, named, registry)], key=lambda m: m.start):
         span = reading.parse[mention.start : mention.end]
         rows.append(
             {

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 import pandas as pd
 from rapidfuzz import fuzz
@@ -31,6 +32,7 @@ TIME_AT_END = re.compile(
     r"in (\w+ )?\d{4}|\w+ (years?|months?|weeks?|days?) ago)$",
     re.IGNORECASE,
 )
+CREDIT = re.compile(r"(photo|picture|image|credit)", re.IGNORECASE)
 LONGEST_HEADING = 12
 LONGEST_CAPTION = 20
 LONGEST_HEADLINE = 30
@@ -183,9 +185,8 @@ def _captions(pieces: list[Piece], registry: Registry) -> None:
         elif after and after.text == piece.text and not after.kind and piece.words > 2:
             piece.decide("caption", "same line twice")
             after.decide("caption", "same line twice")
-        elif after and re.match(r"(photo|picture|image|credit)", after.text, re.I):
-            if marks.search(after.text) and piece.words >= 4:
-                piece.decide("caption", "photo credit below")
+        elif after and CREDIT.match(after.text) and marks.search(after.text) and piece.words >= 4:
+            piece.decide("caption", "photo credit below")
 
 
 @lru_cache(maxsize=8)
@@ -246,9 +247,9 @@ def _adjacent(pieces: list[Piece], start: int) -> None:
     pieces[start].decide("promo", "headline below a teaser mark")
     if start + 2 < len(pieces):
         teaser, after = pieces[start + 1], pieces[start + 2]
-        if not teaser.lines[0].after_blank and after.lines[0].after_blank:
-            if teaser.sentences == 1 and teaser.words <= 40:
-                teaser.decide("promo", "sentence below a teaser headline")
+        below = not teaser.lines[0].after_blank and after.lines[0].after_blank
+        if below and teaser.sentences == 1 and teaser.words <= 40:
+            teaser.decide("promo", "sentence below a teaser headline")
 
 
 def _teaser_above(pieces: list[Piece], i: int) -> None:
@@ -258,10 +259,10 @@ def _teaser_above(pieces: list[Piece], i: int) -> None:
     headline, teaser = pieces[i - 2], pieces[i - 1]
     if pieces[i].lines[0].after_blank or teaser.lines[0].after_blank:
         return
-    if _headline(headline) and headline.words >= 5 and not teaser.kind:
-        if teaser.sentences == 1 and teaser.words <= 25:
-            headline.decide("promo", "headline above a teaser mark")
-            teaser.decide("promo", "sentence above a teaser mark")
+    short = not teaser.kind and teaser.sentences == 1 and teaser.words <= 25
+    if short and _headline(headline) and headline.words >= 5:
+        headline.decide("promo", "headline above a teaser mark")
+        teaser.decide("promo", "sentence above a teaser mark")
 
 
 def _head(pieces: list[Piece], registry: Registry) -> None:
@@ -342,10 +343,14 @@ def _repeats(pieces: list[Piece]) -> None:
         others = {k for gram in grams if len(index[gram]) <= 8 for k in index[gram]} - {i}
         if any(_repeats_part(piece, tokens[i], pieces[k], tokens[k]) for k in sorted(others)):
             piece.decide("pullquote", "repeats a sentence of the text")
-            after = pieces[i + 1] if i + 1 < len(pieces) else None
-            if after and not after.kind and not after.ends and after.words <= LONGEST_HEADING:
-                if NAME.match(after.text) and re.search(r",|^[—–-]", after.text):
-                    after.decide("pullquote", "name below a repeated sentence")
+            if i + 1 < len(pieces) and _is_signature(pieces[i + 1]):
+                pieces[i + 1].decide("pullquote", "name below a repeated sentence")
+
+
+def _is_signature(piece: Piece) -> bool:
+    """A short line that names the speaker of the pull quote above it."""
+    short = not piece.ends and piece.words <= LONGEST_HEADING
+    return short and bool(NAME.match(piece.text) and re.search(r",|^[—–-]", piece.text))
 
 
 def _repeats_part(piece: Piece, tokens: list[str], whole: Piece, other: list[str]) -> bool:
@@ -382,7 +387,7 @@ def _questions(pieces: list[Piece]) -> None:
     """Short questions above a long paragraph, in an article that has other headings."""
     if not any(p.kind == "subhead" for p in pieces):
         return
-    for piece, below in zip(pieces, pieces[1:], strict=False):
+    for piece, below in pairwise(pieces):
         question = re.search(r"\?[”’\"']?$", piece.text) and piece.sentences == 1
         if question and piece.words <= 8 and not below.kind and below.words >= 25:
             piece.decide("subhead", "short question above a paragraph")
@@ -390,9 +395,9 @@ def _questions(pieces: list[Piece]) -> None:
 
 def _tail_line(pieces: list[Piece], i: int) -> None:
     piece = pieces[i]
-    if any(p.kind == "promo" for p in pieces[:i] if p.lines[0].number > piece.lines[0].number - 12):
-        if i < len(pieces) - 1:
-            piece.decide("promo", "below a teaser mark at the end")
+    above = [p for p in pieces[:i] if p.lines[0].number > piece.lines[0].number - 12]
+    if i < len(pieces) - 1 and any(p.kind == "promo" for p in above):
+        piece.decide("promo", "below a teaser mark at the end")
     if piece.words <= 5 and piece.text[:1].isupper():
         piece.decide("trailer", "bare name at the end")
 

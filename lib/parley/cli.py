@@ -52,12 +52,8 @@ def _parser() -> argparse.ArgumentParser:
         "--out", required=True, metavar="DIR", help="folder for the tables; it is made if missing"
     )
     code.add_argument("--format", choices=FORMATS, default="parquet", help="default: %(default)s")
-    code.add_argument(
-        "--registry", metavar="DIR", help="folder with your own actors.toml and issues.toml"
-    )
-    code.add_argument(
-        "--no-cache", action="store_true", help="code everything anew and keep nothing"
-    )
+    code.add_argument("--registry", metavar="DIR", help="folder with your own actors.toml and issues.toml")
+    code.add_argument("--no-cache", action="store_true", help="code everything anew and keep nothing")
     code.add_argument("--quiet", action="store_true", help="no progress bar, no summary")
     code.set_defaults(run=_code)
     report = commands.add_parser(

@@ -106,9 +106,7 @@ class Corpus:
         return paths
 
 
-def code_document(
-    source: Source, registry: Registry | None = None, store: Store | None = None
-) -> Tables:
+def code_document(source: Source, registry: Registry | None = None, store: Store | None = None) -> Tables:
     """Return all tables of one article.
 
     A pure function of text, registry and models: it can run anywhere, in any order.
@@ -134,9 +132,7 @@ def code_document(
 def _document(reading: Reading) -> pd.DataFrame:
     source = reading.source
     titles = reading.blocks.loc[reading.blocks["kind"] == "title", "text"]
-    row = {
-        name: getattr(source, name) for name in schema.columns("documents") if hasattr(source, name)
-    }
+    row = {name: getattr(source, name) for name in schema.columns("documents") if hasattr(source, name)}
     row["title"] = source.title or (titles.iloc[0] if len(titles) else "")
     row["language"] = "en"
     row["words"] = len(reading.text.split())

@@ -1,4 +1,4 @@
-"""What Parley says when something is wrong: one sentence, with the place, what was found and what is allowed."""
+"""What Parley says when something is wrong: the place, what was found, what is allowed."""
 
 from __future__ import annotations
 

@@ -188,18 +188,13 @@ def _open_determiner(left: list[Token], right: list[Token], registry: Registry) 
     last = left[-1]
     opens = last.lower_ in determiners or (last.tag_ == "POS" and last.lower_ in {"'s", "’s"})
     described = (
-        len(left) > 1
-        and last.pos_ == "ADJ"
-        and left[-2].lower_ in {"a", "an"}
-        and right[0].pos_ == "ADP"
+        len(left) > 1 and last.pos_ == "ADJ" and left[-2].lower_ in {"a", "an"} and right[0].pos_ == "ADP"
     )
     if not opens:
         return described
     nouns = registry.words("seams", "ing_nouns")
     for token, after in zip(right, [*right[1:], None], strict=True):
-        participle = token.tag_ in {"VBG", "VBN"} or (
-            token.tag_ == "NN" and token.lower_.endswith("ing")
-        )
+        participle = token.tag_ in {"VBG", "VBN"} or (token.tag_ == "NN" and token.lower_.endswith("ing"))
         if participle and token.lower_ not in nouns:
             return after is not None and after.pos_ in {"SCONJ", "DET", "ADP", "PRON"}
         if token.pos_ in {"NOUN", "PROPN", "NUM", "SYM", "ADJ"}:

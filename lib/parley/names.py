@@ -5,19 +5,26 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from parley.language import nlp
 from parley.registry import Actor, Registry
-from parley.sentences import BREAK, Reading
+from parley.sentences import BREAK
 
 if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc, Span, Token
 
 LARGER = {"ORG", "FAC", "LAW", "WORK_OF_ART", "EVENT", "PRODUCT"}
+RULES = {
+    "names": "name in the registry",
+    "nominals": "description in the registry",
+    "metonyms": "institution that stands for its government",
+    "capitals": "capital that acts as its government",
+    "people": "people as a party",
+}
 NOMINATIVE = {"nsubj", "nsubjpass", "agent", "csubj"}
 
 
@@ -34,28 +41,21 @@ class Mention:
     type: str = ""
     gender: str = ""
 
-    def overlaps(self, other: Mention) -> bool:
-        """Whether two mentions share a token."""
-        return self.start < other.end and other.start < self.end
 
+def find_names(doc: Doc, registry: Registry) -> list[Mention]:
+    """Find names and metonyms in the order of the text, none inside another.
 
-def named_mentions(reading: Reading, registry: Registry) -> list[Mention]:
-    """Find names, metonyms and descriptions, in the order of the text, none inside another.
-
-    The longest reading of a stretch wins. A name inside a longer proper name ("Moscow School of ..."),
-    and a country inside somebody's title ("US Secretary of State ..."), is none.
+    The longest reading of a stretch wins. A name inside a longer proper name ("Moscow School of ...")
+    is none. Persons and organisations that the registry lacks are found by the entity recogniser;
+    after a full name its surname, its initials or its first word are names too.
     """
-    doc = reading.parse
     listed = list(_listed(doc, registry))
     people = list(_discovered_people(doc, listed, registry))
     organisations = list(_discovered_organisations(doc, [*listed, *people], registry))
-    names = _resolve([*listed, *people, *organisations])
-    found = [*names, *_descriptions(doc, names, registry)]
-    found += _short_forms(doc, found, registry)
-    return _resolve([m for m in found if not _in_title(m, names, doc, registry)])
+    return longest([*listed, *people, *organisations])
 
 
-def _resolve(mentions: Iterable[Mention]) -> list[Mention]:
+def longest(mentions: Iterable[Mention]) -> list[Mention]:
     """Keep the longest of overlapping mentions; of equal ones the first given."""
     kept: list[Mention] = []
     taken: set[int] = set()
@@ -68,7 +68,7 @@ def _resolve(mentions: Iterable[Mention]) -> list[Mention]:
 
 
 @lru_cache(maxsize=8)
-def _matcher(registry: Registry) -> tuple[PhraseMatcher, dict[str, tuple[Actor, str]]]:
+def matcher_of(registry: Registry) -> tuple[PhraseMatcher, dict[str, tuple[Actor, str]]]:
     """A matcher over every alias, and for each alias its actor and which list it is from."""
     from spacy.matcher import PhraseMatcher
 
@@ -85,36 +85,47 @@ def _matcher(registry: Registry) -> tuple[PhraseMatcher, dict[str, tuple[Actor, 
 
 
 def _listed(doc: Doc, registry: Registry) -> Iterator[Mention]:
-    matcher, owners = _matcher(registry)
+    matcher, owners = matcher_of(registry)
     for span in matcher(doc, as_spans=True):
         actor, kind = owners[span.text]
         if _inside_longer_name(span, actor, registry):
             continue
-        make = Mention(
-            span.start, span.end, actor.name, "nominal", f"{kind} of the registry",
-            type=actor.type, gender=actor.pronoun,
-        )  # fmt: skip
-        if kind == "names" and _is_party_name(span, actor, registry):
-            yield replace(make, kind="name")
-        elif kind == "people" and _is_a_people(span, actor):
-            yield make
-        elif kind == "nominals" and (span[0].text[0].isupper() and len(span) > 1 or _has_the(span)):
-            yield make
-        elif kind == "metonyms" and not _is_location(span, registry):
-            yield make
-        elif kind == "capitals" and (confidence := _acts(span, registry)):
-            yield replace(make, rule="capital that acts as its government", confidence=confidence)
+        confidence = _denotes(span, actor, kind, registry)
+        if confidence:
+            yield Mention(
+                span.start,
+                span.end,
+                actor.name,
+                "name" if kind == "names" else "nominal",
+                RULES[kind],
+                confidence,
+                actor.type,
+                actor.pronoun,
+            )
+
+
+def _denotes(span: Span, actor: Actor, kind: str, registry: Registry) -> float:
+    """How sure it is that an alias of the registry denotes its actor here; 0 where it does not."""
+    if kind == "names":
+        return float(_is_party_name(span, registry))
+    if kind == "people":
+        return float(_is_a_people(span))
+    if kind == "nominals":
+        return float((span[0].text[0].isupper() and len(span) > 1) or _has_the(span))
+    if kind == "metonyms":
+        return float(not _is_location(span, registry))
+    return _acts(span, registry)
 
 
 def _has_the(span: Span) -> bool:
     before = span.doc[span.start - 1].lower_ if span.start else ""
-    return before == "the" and not _modifies(span[-1])
+    return before == "the" and not modifies(span[-1])
 
 
-def _is_a_people(span: Span, actor: Actor) -> bool:
+def _is_a_people(span: Span) -> bool:
     """ "the Russians" as a party; without the article it is the population."""
     joined = span.root.dep_ == "conj" and span.root.head.tag_ == "NNPS"
-    return (_has_the(span) or joined) and not _modifies(span[-1])
+    return (_has_the(span) or joined) and not modifies(span[-1])
 
 
 def _is_location(span: Span, registry: Registry) -> bool:
@@ -130,12 +141,10 @@ def _is_location(span: Span, registry: Registry) -> bool:
         "to",
     }:
         return False
-    return not (
-        root.head.lower_ == "to" and _given(root.head, registry.lexicons["places"]["giving"])
-    )
+    return not (root.head.lower_ == "to" and _given(root.head, registry.lexicons["places"]["giving"]))
 
 
-def _is_party_name(span: Span, actor: Actor, registry: Registry) -> bool:
+def _is_party_name(span: Span, registry: Registry) -> bool:
     """Whether a name is that of the actor, not of a region ("Eastern Europe", "to the west of")."""
     before = span.doc[span.start - 1].text if span.start else ""
     if before.lower() in registry.lexicons["places"]["compass"] and before.istitle():
@@ -145,7 +154,8 @@ def _is_party_name(span: Span, actor: Actor, registry: Registry) -> bool:
     return True
 
 
-def _modifies(token: Token) -> bool:
+def modifies(token: Token) -> bool:
+    """Whether a noun only stands before another one, as "union" in "union leaders"."""
     return token.dep_ in {"compound", "amod", "nmod"} and token.head.i > token.i
 
 
@@ -206,11 +216,7 @@ def _acts(span: Span, registry: Registry) -> float:
         if preposition.lower_ in {"on", "upon"} and _given(preposition, words["bearing"]):
             return 0.7
         return 0.0
-    return (
-        0.5
-        if token.dep_ in {"ROOT", "appos", "attr", "nsubj"} and token.head.pos_ == "VERB"
-        else 0.0
-    )
+    return 0.5 if token.dep_ in {"ROOT", "appos", "attr", "nsubj"} and token.head.pos_ == "VERB" else 0.0
 
 
 def _given(preposition: Token, giving: list[str]) -> bool:
@@ -240,24 +246,13 @@ def _discovered_people(doc: Doc, listed: list[Mention], registry: Registry) -> I
     known = {registry.actors[m.actor].name for m in listed if m.actor in registry.actors}
     for token in doc:
         names = owners.get(token.text, [])
-        if (
-            not names
-            or token.i in found
-            or token.i in taken
-            or token.pos_ not in {"PROPN", "NOUN", "ADJ"}
-        ):
+        if not names or token.i in found or token.i in taken or token.pos_ not in {"PROPN", "NOUN", "ADJ"}:
             continue
         name = names[0] if len(names) == 1 else _by_paragraph(token, names)
-        rule = (
-            "surname of a person named in full" if name in names else "surname of several persons"
-        )
+        rule = "surname of a person named in full" if name in names else "surname of several persons"
         if name not in known:
             start = token.i
-            while (
-                start
-                and doc[start - 1].lower_ in PARTICLES
-                and doc[start - 1].lower_ in name.lower()
-            ):
+            while start and doc[start - 1].lower_ in PARTICLES and doc[start - 1].lower_ in name.lower():
                 start -= 1
             sure = 0.9 if name in names else 0.3
             yield _person(doc[start : token.i + 1], name, rule, sure, registry)
@@ -325,9 +320,7 @@ def _trim(entity: Span, registry: Registry) -> Span | None:
         and doc[start].lower_ not in PARTICLES
     ):
         start += 1
-    while end > start and (
-        not doc[end - 1].text[0].isalpha() or doc[end - 1].lower_ in {"'s", "’s"}
-    ):
+    while end > start and (not doc[end - 1].text[0].isalpha() or doc[end - 1].lower_ in {"'s", "’s"}):
         end -= 1
     span = doc[start:end]
     bad = not span.text.strip() or any(t.is_digit or t.is_quote or t.is_space for t in span)
@@ -335,9 +328,7 @@ def _trim(entity: Span, registry: Registry) -> Span | None:
     return None if end <= start or bad else span
 
 
-def _discovered_organisations(
-    doc: Doc, taken_by: list[Mention], registry: Registry
-) -> Iterator[Mention]:
+def _discovered_organisations(doc: Doc, taken_by: list[Mention], registry: Registry) -> Iterator[Mention]:
     """Organisations that the registry lacks, with their short forms and initials."""
     taken = {i for m in taken_by for i in range(m.start, m.end)}
     names: dict[str, str] = {}
@@ -377,12 +368,7 @@ def _discovered_organisations(
                 "it",
             )
     for token in doc:
-        if (
-            token.text in names
-            and token.i not in seen
-            and token.i not in taken
-            and token.text[0].isupper()
-        ):
+        if token.text in names and token.i not in seen and token.i not in taken and token.text[0].isupper():
             yield Mention(
                 token.i,
                 token.i + 1,
@@ -404,234 +390,8 @@ def _initials(span: Span) -> list[str]:
 
 def _is_common(word: str, doc: Doc, registry: Registry) -> bool:
     """Whether a word is used otherwise too: in lower case, as a place or people, or by the registry."""
-    if word in _matcher(registry)[1]:
+    if word in matcher_of(registry)[1]:
         return True
     return any(
-        t.text == word.lower() or (t.text == word and t.ent_type_ in {"NORP", "GPE", "LOC"})
-        for t in doc
+        t.text == word.lower() or (t.text == word and t.ent_type_ in {"NORP", "GPE", "LOC"}) for t in doc
     )
-
-
-def _descriptions(doc: Doc, names: list[Mention], registry: Registry) -> Iterator[Mention]:
-    """Offices with a country, governments with a name, and appositions."""
-    owners = _offices(registry)
-    people = {m.start: m for m in names if m.type == "person"}
-    past = registry.words("offices", "past")
-    for pattern, kind in _description_patterns(registry):
-        for match in pattern.finditer(doc.text):
-            span = doc.char_span(match.start("all"), match.end("all"))
-            if span is None:
-                continue
-            if kind == "office":
-                key = (match.group("country").lower(), match.group("office").lower())
-                before = doc[span.start - 1].lower_ if span.start else ""
-                named = span.end in people or (
-                    span.end < len(doc) and doc[span.end].pos_ == "PROPN"
-                )
-                if key in owners and before not in past and not named:
-                    actor = registry.actors[owners[key]]
-                    yield Mention(
-                        span.start,
-                        span.end,
-                        actor.name,
-                        "nominal",
-                        "office of a country",
-                        0.9,
-                        actor.type,
-                        actor.pronoun,
-                    )
-            elif kind == "state" and (country := _country(match.group("country"), registry)):
-                yield Mention(
-                    span.start,
-                    span.end,
-                    country,
-                    "nominal",
-                    "government of a country",
-                    0.9,
-                    "country",
-                    "it",
-                )
-            elif kind == "head" and (
-                person := registry.actors.get(_owner(match.group("person"), registry))
-            ):
-                if person.side in registry.countries:
-                    yield Mention(
-                        span.start,
-                        span.end,
-                        person.side,
-                        "nominal",
-                        "government by its head",
-                        0.9,
-                        "country",
-                        "it",
-                    )
-    yield from _appositions(doc, names)
-    yield from _bare_offices(doc, names, registry)
-
-
-def _bare_offices(doc: Doc, names: list[Mention], registry: Registry) -> Iterator[Mention]:
-    """ "the President" where one holder of the office alone was named in the paragraph so far."""
-    for token in doc[1:]:
-        if doc[token.i - 1].lower_ != "the" or _modifies(token):
-            continue
-        holders = {a.name for a in registry.actors.values() if token.lower_ in a.offices}
-        if not holders:
-            continue
-        start = doc.text.rfind(BREAK, 0, token.idx)
-        near = {m.actor for m in names if m.end <= token.i and doc[m.start].idx > start}
-        after = doc[token.i + 1] if token.i + 1 < len(doc) else token
-        if len(near & holders) == 1 and after.lower_ != "of" and after.pos_ != "PROPN":
-            actor = registry.actors[(near & holders).pop()]
-            yield Mention(
-                token.i, token.i + 1, actor.name, "nominal", "office of one person named before",
-                0.6, actor.type, actor.pronoun,
-            )  # fmt: skip
-
-
-@lru_cache(maxsize=8)
-def _offices(registry: Registry) -> dict[tuple[str, str], str]:
-    """(word for a country, office) -> the person of the registry who holds it."""
-    held: dict[tuple[str, str], str] = {}
-    for actor in registry.actors.values():
-        home = registry.actors.get(actor.country)
-        for word in (*home.names, *home.adjectives) if home else ():
-            for office in actor.offices:
-                held.setdefault((word.lower(), office.lower()), actor.name)
-    return held
-
-
-@lru_cache(maxsize=8)
-def _description_patterns(registry: Registry) -> list[tuple[re.Pattern[str], str]]:
-    def any_of(words: Iterable[str]) -> str:
-        return "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True))
-
-    places = [a for a in registry.actors.values() if a.type != "person"]
-    country = any_of(w for a in places for w in (*a.names, *a.adjectives))
-    office = any_of(o for a in registry.actors.values() for o in a.offices) or "(?!)"
-    person = (
-        any_of(n for a in registry.actors.values() if a.type == "person" for n in a.names) or "(?!)"
-    )
-    state = any_of(registry.words("offices", "state"))
-    seat = any_of(w for a in places for w in (*a.names, *a.adjectives, *a.capitals))
-    heads = any_of(registry.words("offices", "governments"))
-    owned = r"(?:['’]s?)?"
-    return [
-        (
-            re.compile(
-                rf"\b(?P<all>(?P<country>{country}){owned} (?P<office>(?i:{office})))\b(?![-\w])"
-            ),
-            "office",
-        ),
-        (re.compile(rf"\b(?P<all>(?P<country>{seat}){owned} (?:{state}))\b"), "state"),
-        (
-            re.compile(
-                rf"\b(?P<all>(?P<person>{person})(?:['’]s? (?:{heads})| (?:{heads}|team)))\b"
-            ),
-            "head",
-        ),
-    ]
-
-
-@lru_cache(maxsize=1024)
-def _country(word: str, registry: Registry) -> str:
-    return next(
-        (
-            a.name
-            for a in registry.actors.values()
-            if a.type != "person" and word in (*a.names, *a.adjectives, *a.capitals)
-        ),
-        "",
-    )
-
-
-@lru_cache(maxsize=1024)
-def _owner(alias: str, registry: Registry) -> str:
-    return next((a.name for a in registry.actors.values() if alias in a.names), "")
-
-
-def _appositions(doc: Doc, names: list[Mention]) -> Iterator[Mention]:
-    """A description set beside a name: "Lee, the union's general secretary", "its chief, Lee,"."""
-    for mention in names:
-        if mention.type != "person":
-            continue
-        root = doc[mention.start : mention.end].root
-        heads = [t for t in root.children if t.dep_ == "appos" and t.pos_ == "NOUN"]
-        if heads and heads[0].left_edge.i == mention.end + 1 and doc[mention.end].text == ",":
-            span = _noun_phrase(heads[0])
-        elif (
-            root.dep_ == "appos" and root.head.pos_ == "NOUN" and doc[mention.start - 1].text == ","
-        ):
-            span = doc[root.head.left_edge.i : root.head.i + 1]
-        else:
-            continue
-        start = span.start + (span[0].lower_ in {"the", "a", "an"})
-        if start < span.end and not span.start <= mention.start < span.end:
-            yield Mention(
-                start,
-                span.end,
-                mention.actor,
-                "nominal",
-                "apposition",
-                0.7,
-                "person",
-                mention.gender,
-            )
-
-
-def _noun_phrase(head: Token) -> Span:
-    """A noun with its prepositions, up to a comma, a relative clause or a verb."""
-    doc = head.doc
-    end = head.i + 1
-    while end <= head.right_edge.i:
-        token = doc[end]
-        if token.is_punct or token.is_space or token.tag_[:2] in {"WD", "WP", "VB"}:
-            break
-        end += 1
-    return doc[head.left_edge.i : end]
-
-
-def _short_forms(doc: Doc, found: list[Mention], registry: Registry) -> Iterator[Mention]:
-    """ "the union" for the one union that was named before."""
-    nouns = registry.words("offices", "organisations")
-    holders: dict[str, dict[str, int]] = defaultdict(dict)
-    for mention in sorted(found, key=lambda m: m.start):
-        if mention.type == "organisation" and mention.kind == "name":
-            last = doc[mention.start : mention.end].text.split()[-1].lower()
-            full = mention.actor.split()[-1].lower()
-            for word in {last, full} & nouns:
-                holders[word].setdefault(mention.actor, mention.start)
-    for token in doc[1:]:
-        owners = [a for a, at in holders.get(token.lower_, {}).items() if at < token.i]
-        if len(owners) == 1 and doc[token.i - 1].lower_ == "the" and not _modifies(token):
-            yield Mention(
-                token.i,
-                token.i + 1,
-                owners[0],
-                "nominal",
-                "noun of a name given before",
-                0.7,
-                "organisation",
-                "it",
-            )
-
-
-def _in_title(mention: Mention, names: list[Mention], doc: Doc, registry: Registry) -> bool:
-    """Whether the mention is part of the title in front of a person's name or of a description."""
-    if mention.type == "person" and mention.kind == "name":
-        return False
-    person = next((m for m in names if m.start >= mention.end and m.type == "person"), None)
-    if person is None or person.start - mention.end > 8 or person.start - mention.end < 1:
-        return False
-    between = doc[mention.end : person.start]
-    if any(
-        t.text in {",", ";", ".", "'s", "’s"}
-        or t.pos_ in {"VERB", "AUX", "ADP"}
-        and t.lower_ != "of"
-        for t in between
-    ):
-        return False
-    text = between.text.lower()
-    ends = any(
-        text.endswith(o) or f"{o} of " in text + " " for o in registry.words("offices", "offices")
-    )
-    return ends and between[0].i == mention.end

@@ -48,8 +48,7 @@ def resolve_pronouns(reading: Reading, named: list[Mention], registry: Registry)
             for m in [*known, *resolved]
             if m.end <= token.i
             and paragraph_of[m.start] == paragraph_of[token.i]
-            and sentence_of[token.i] - sentence_of[m.start]
-            <= (WINDOW if form in {"he", "she"} else 1)
+            and sentence_of[token.i] - sentence_of[m.start] <= (WINDOW if form in {"he", "she"} else 1)
             and quoted[m.start] == quoted[token.i]
             and _agrees(m, form, doc)
         ]
@@ -127,9 +126,7 @@ def _choose(
         (0, 0.7, "subject of the sentence"),
         (1, 0.6, "subject before"),
     ):
-        subjects = [
-            m for m in window if sentence_of[m.start] == here - distance and _is_subject(m, doc)
-        ]
+        subjects = [m for m in window if sentence_of[m.start] == here - distance and _is_subject(m, doc)]
         names = list(dict.fromkeys(m.actor for m in subjects))
         if distance == 1 and not (token.dep_ in NOMINATIVE or token.dep_ == "poss"):
             continue
@@ -142,11 +139,7 @@ def _choose(
 
 def _is_subject(mention: Mention, doc: Doc) -> bool:
     root = doc[mention.start : mention.end].root
-    while (
-        root.dep_ in {"poss", "compound"}
-        and root.head.i < mention.end + 3
-        and root.dep_ == "compound"
-    ):
+    while root.dep_ in {"poss", "compound"} and root.head.i < mention.end + 3 and root.dep_ == "compound":
         root = root.head
     return root.dep_ in NOMINATIVE
 

@@ -232,9 +232,7 @@ def _check_actors(actors: list[Actor], path: Path) -> None:
     if twice := _twice([a.name for a in actors]):
         raise ParleyError(f"{path}: actor {twice!r} is listed twice")
     aliases = [
-        alias
-        for a in actors
-        for alias in {*a.names, *a.nominals, *a.metonyms, *a.capitals, *a.people}
+        alias for a in actors for alias in {*a.names, *a.nominals, *a.metonyms, *a.capitals, *a.people}
     ]
     if twice := _twice(aliases):
         owners = [a.name for a in actors if twice in (*a.names, *a.nominals, *a.metonyms)]

@@ -31,9 +31,7 @@ __all__ = ["build_site", "execute", "export", "main", "normalise"]
 TEMPLATES = Path(__file__).parent / "templates"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
-CONTROL_NOTE = (
-    '<p class="note">A control stands here: open the notebook in JupyterLab to use it.</p>'
-)
+CONTROL_NOTE = '<p class="note">A control stands here: open the notebook in JupyterLab to use it.</p>'
 
 
 # -- one page ----------------------------------------------------------------------------------
@@ -110,9 +108,7 @@ def _alternative(output: Notebook, heading: str) -> str:
 # -- the site ----------------------------------------------------------------------------------
 
 
-def build_site(
-    notebooks: Iterable[str | Path], out: str | Path, *, workers: int | None = None
-) -> Path:
+def build_site(notebooks: Iterable[str | Path], out: str | Path, *, workers: int | None = None) -> Path:
     """Execute copies of notebooks and write a page for each, and an index.
 
     Pages appear only when every notebook has run; until then those of an earlier run stay.

@@ -64,15 +64,28 @@ TABLES: dict[str, dict[str, str]] = {
 """Columns and types of each table that this version writes, in order. Unknown text is ``""``."""
 
 BLOCK_KINDS = (
-    "title dek tags byline body subhead bullet caption pullquote ad promo nav notice trailer"
-).split()
+    "title",
+    "dek",
+    "tags",
+    "byline",
+    "body",
+    "subhead",
+    "bullet",
+    "caption",
+    "pullquote",
+    "ad",
+    "promo",
+    "nav",
+    "notice",
+    "trailer",
+)
 TEXT_KINDS = ("title", "dek", "subhead", "body", "bullet")
 """The kinds of block that are text of the article; every later table reads only these."""
 
 LABELS: dict[tuple[str, str], tuple[str, ...]] = {
     ("documents", "published_basis"): ("stated", "inferred", "unknown"),
     ("documents", "genre"): ("news", "analysis", "opinion", ""),
-    ("blocks", "kind"): tuple(BLOCK_KINDS),
+    ("blocks", "kind"): BLOCK_KINDS,
     ("sentences", "voice"): ("author", "quoted", "reported", "mixed", ""),
     ("mentions", "kind"): ("name", "nominal", "pronoun"),
     ("sentiment", "method"): ("textblob", "vader"),

@@ -234,11 +234,7 @@ def _boundaries(doc: Doc, registry: Registry) -> Iterator[tuple[int, bool | None
 def _ends_sentence(doc: Doc, low: int, match: re.Match[str], registry: Registry) -> bool | None:
     text = doc.text
     words = registry.lexicons["abbreviations"]
-    last = (
-        text[low : match.start() + 1].split(" ")[-1].lstrip("\"“‘'(—–")
-        if low < match.start()
-        else ""
-    )
+    last = text[low : match.start() + 1].split(" ")[-1].lstrip("\"“‘'(—–") if low < match.start() else ""
     following = text[match.end() : match.end() + 80]
     first = re.sub(r"^[\"“‘'«(\[—–\s-]+", "", following).split(" ")[0].strip(",.;:”\"’'")
     if match.group().strip().startswith("."):
@@ -262,9 +258,7 @@ def _ends_sentence(doc: Doc, low: int, match: re.Match[str], registry: Registry)
 def _attribution(registry: Registry) -> re.Pattern[str]:
     cues = "|".join(sorted(registry.words("cues", "verbs")))
     name = r"(?:[A-Z][\w.’'-]*|of|de|van|von|al)"
-    return re.compile(
-        rf"(?:(?:{name} ){{1,5}}|I |We )(?:has |had |also |then )?(?:{cues})\b(?! that\b)"
-    )
+    return re.compile(rf"(?:(?:{name} ){{1,5}}|I |We )(?:has |had |also |then )?(?:{cues})\b(?! that\b)")
 
 
 def _is_attribution(following: str, registry: Registry) -> bool:

@@ -16,6 +16,7 @@ ROWS = (
     {"blocks"},
     {"sentences"},
     {"names"},
+    {"discovery"},
     {"descriptions"},
     {"pronouns"},
     {"actors"},

@@ -6,7 +6,8 @@ import pandas as pd
 
 from parley import schema
 from parley.descriptions import add_descriptions
-from parley.names import find_names
+from parley.discovery import discover
+from parley.names import find_listed, longest
 from parley.pronouns import resolve_pronouns
 from parley.registry import Registry, read_registry
 from parley.sentences import Reading
@@ -39,10 +40,13 @@ def find_mentions(reading: Reading, registry: Registry | None = None) -> pd.Data
     [['Moscow', 'Russia', 'nominal'], ['Maria Lund', 'Maria Lund', 'name'], ['she', 'Maria Lund', 'pronoun']]
     """
     registry = registry or read_registry()
-    named = add_descriptions(reading.parse, find_names(reading.parse, registry), registry)
+    doc = reading.parse
+    listed = list(find_listed(doc, registry))
+    names = longest([*listed, *discover(doc, listed, registry)])
+    named = add_descriptions(doc, names, registry)
     rows = []
     for mention in sorted([*named, *resolve_pronouns(reading, named, registry)], key=lambda m: m.start):
-        span = reading.parse[mention.start : mention.end]
+        span = doc[mention.start : mention.end]
         rows.append(
             {
                 **reading.place(span.start_char, span.end_char),

@@ -86,6 +86,30 @@ class Corpus:
         """
         return " ".join(self.raw[row["doc"]][row["char_start"] : row["char_end"]].split())
 
+    def evidence(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return the sentences in which some rows of a table stand: the passages behind a number.
+
+        Parameters
+        ----------
+        rows
+            Rows of any table with ``doc`` and ``sentence``.
+
+        Returns
+        -------
+        DataFrame
+            Columns ``doc``, ``line``, ``text``; each sentence once, in the order of the text.
+
+        Examples
+        --------
+        >>> from parley import bundled
+        >>> corpus = code(bundled("seeds"))
+        >>> list(corpus.evidence(corpus.mentions.head(3)).columns)
+        ['doc', 'line', 'text']
+        """
+        keys = rows[["doc", "sentence"]].drop_duplicates()
+        found = self["sentences"].merge(keys, on=["doc", "sentence"])
+        return found.sort_values(["doc", "char_start"], ignore_index=True)[["doc", "line", "text"]]
+
     def save(self, out: str | Path, format: str = "parquet") -> list[Path]:
         """Write every table into a folder, each file as a whole or not at all.
 

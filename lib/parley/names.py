@@ -1,9 +1,7 @@
-"""Names and descriptions of actors: what the registry lists, and what a text itself introduces."""
+"""Names of actors that the registry lists, and the metonyms that stand for them."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from parley.language import nlp
 from parley.registry import Actor, Registry
-from parley.sentences import BREAK
 
 if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
@@ -40,19 +37,6 @@ class Mention:
     confidence: float = 1.0
     type: str = ""
     gender: str = ""
-
-
-def find_names(doc: Doc, registry: Registry) -> list[Mention]:
-    """Find names and metonyms in the order of the text, none inside another.
-
-    The longest reading of a stretch wins. A name inside a longer proper name ("Moscow School of ...")
-    is none. Persons and organisations that the registry lacks are found by the entity recogniser;
-    after a full name its surname, its initials or its first word are names too.
-    """
-    listed = list(_listed(doc, registry))
-    people = list(_discovered_people(doc, listed, registry))
-    organisations = list(_discovered_organisations(doc, [*listed, *people], registry))
-    return longest([*listed, *people, *organisations])
 
 
 def longest(mentions: Iterable[Mention]) -> list[Mention]:
@@ -84,7 +68,11 @@ def matcher_of(registry: Registry) -> tuple[PhraseMatcher, dict[str, tuple[Actor
     return matcher, owners
 
 
-def _listed(doc: Doc, registry: Registry) -> Iterator[Mention]:
+def find_listed(doc: Doc, registry: Registry) -> Iterator[Mention]:
+    """Find what the registry lists: names, descriptions, and metonyms where they act.
+
+    A name inside a longer proper name ("Moscow School of ...") is none. Mentions may overlap.
+    """
     matcher, owners = matcher_of(registry)
     for span in matcher(doc, as_spans=True):
         actor, kind = owners[span.text]
@@ -167,7 +155,7 @@ def _inside_longer_name(span: Span, actor: Actor, registry: Registry) -> bool:
         rest = [t for t in entity if t.i < span.start or t.i >= span.end]
         own = [t for t in rest if t.is_title or t.is_upper]
         own = [t for t in own if t.lower_ not in {"the", "'s", "’s"}]
-        if entity.label_ in LARGER and own and _all_proper(rest) and actor.type != "person":
+        if entity.label_ in LARGER and own and all_proper(rest) and actor.type != "person":
             return True
         if entity.label_ == "PERSON" and actor.type == "person" and span.start > entity.start:
             given = registry.words("given_names", "female") | registry.words("given_names", "male")
@@ -186,12 +174,12 @@ def _inside_longer_name(span: Span, actor: Actor, registry: Registry) -> bool:
     )
 
 
-def _all_proper(tokens: Iterable[Token]) -> bool:
+def all_proper(tokens: Iterable[Token]) -> bool:
     small = {"of", "for", "the", "and", "on", "in", "to", "at", "&", "'s", "’s", "'", "’", "-", "a"}
     return all(t.is_title or t.is_upper or t.lower_ in small or t.is_digit for t in tokens)
 
 
-def _is_office(token: Token, registry: Registry) -> bool:
+def is_office(token: Token, registry: Registry) -> bool:
     return token.lower_ in {w.split()[-1] for w in registry.words("offices", "offices")}
 
 
@@ -223,175 +211,3 @@ def _given(preposition: Token, giving: list[str]) -> bool:
     head = preposition.head
     near = [head, *head.children]
     return any(t.lemma_.lower() in giving for t in near if t.i < preposition.i)
-
-
-def _discovered_people(doc: Doc, listed: list[Mention], registry: Registry) -> Iterator[Mention]:
-    """Persons that the registry lacks: full names by the entity recogniser, then surnames alone."""
-    taken = {i for m in listed for i in range(m.start, m.end)}
-    full: dict[str, str] = {}
-    owners: dict[str, list[str]] = defaultdict(list)
-    spans = [s for e in doc.ents if e.label_ == "PERSON" if (s := _trim(e, registry)) is not None]
-    spans = [s for s in spans if not taken & set(range(s.start, s.end))]
-    for span in spans:
-        if len(span) > 1 and all(t.text[0].isupper() or t.lower_ in PARTICLES for t in span):
-            full.setdefault(_plain(span.text), span.text)
-    for name in full.values():
-        owners[_surname(name)].append(name)
-    found: set[int] = set()
-    for span in spans:
-        if len(span) > 1 and _plain(span.text) in full:
-            name = full[_plain(span.text)]
-            found |= set(range(span.start, span.end))
-            yield _person(span, name, "full name", 0.9, registry)
-    known = {registry.actors[m.actor].name for m in listed if m.actor in registry.actors}
-    for token in doc:
-        names = owners.get(token.text, [])
-        if not names or token.i in found or token.i in taken or token.pos_ not in {"PROPN", "NOUN", "ADJ"}:
-            continue
-        name = names[0] if len(names) == 1 else _by_paragraph(token, names)
-        rule = "surname of a person named in full" if name in names else "surname of several persons"
-        if name not in known:
-            start = token.i
-            while start and doc[start - 1].lower_ in PARTICLES and doc[start - 1].lower_ in name.lower():
-                start -= 1
-            sure = 0.9 if name in names else 0.3
-            yield _person(doc[start : token.i + 1], name, rule, sure, registry)
-
-
-PARTICLES = {"de", "van", "von", "al", "bin", "la", "le", "der", "den", "di", "da", "el", "ibn"}
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^\w ]", "", name).lower()
-
-
-def _surname(name: str) -> str:
-    return name.split()[-1]
-
-
-def _by_paragraph(token: Token, names: list[str]) -> str:
-    """The one of several namesakes whom this paragraph, or the one before, names in full."""
-    paragraphs = token.doc.text[: token.idx].rsplit(BREAK, 2)
-    after = token.doc.text[token.idx :].split(BREAK)[0]
-    for text in (paragraphs[-1] + after, "".join(paragraphs[-2:-1])):
-        present = [n for n in names if n in text]
-        if present:
-            return present[0] if len(present) == 1 else token.text
-    return token.text
-
-
-def _person(span: Span, name: str, rule: str, confidence: float, registry: Registry) -> Mention:
-    return Mention(
-        span.start,
-        span.end,
-        name,
-        "name",
-        rule,
-        confidence,
-        "person",
-        _gender(span, name, registry),
-    )
-
-
-def _gender(span: Span, name: str, registry: Registry) -> str:
-    """``he`` or ``she`` where a courtesy title or a given name tells, else nothing."""
-    before = span.doc[max(0, span.start - 2) : span.start].text.lower().replace(".", "").split()
-    first = name.split()[0]
-    for pronoun, key in (("she", "female"), ("he", "male")):
-        if set(before) & registry.words("offices", key):
-            return pronoun
-        if " " in name and first in registry.words("given_names", key):
-            return pronoun
-    return ""
-
-
-def _trim(entity: Span, registry: Registry) -> Span | None:
-    """A person's name without title, possessive or what the recogniser took along."""
-    start, end = entity.start, entity.end
-    doc = entity.doc
-    courtesy = registry.words("offices", "courtesy")
-    while (
-        start < end
-        and (
-            doc[start].lower_.strip(".") in courtesy
-            or _is_office(doc[start], registry)
-            or not doc[start].text[0].isupper()
-        )
-        and doc[start].lower_ not in PARTICLES
-    ):
-        start += 1
-    while end > start and (not doc[end - 1].text[0].isalpha() or doc[end - 1].lower_ in {"'s", "’s"}):
-        end -= 1
-    span = doc[start:end]
-    bad = not span.text.strip() or any(t.is_digit or t.is_quote or t.is_space for t in span)
-    bad = bad or span.text.startswith(("St.", "St ", "Saint "))
-    return None if end <= start or bad else span
-
-
-def _discovered_organisations(doc: Doc, taken_by: list[Mention], registry: Registry) -> Iterator[Mention]:
-    """Organisations that the registry lacks, with their short forms and initials."""
-    taken = {i for m in taken_by for i in range(m.start, m.end)}
-    names: dict[str, str] = {}
-    spans = []
-    for entity in doc.ents:
-        if entity.label_ != "ORG":
-            continue
-        start = entity.start + (entity[0].lower_ in {"the", "a", "an"})
-        end = entity.end - (entity[-1].lower_ in {"'s", "’s"})
-        span = doc[start:end]
-        if not len(span) or taken & set(range(start, end)) or not _all_proper(span):
-            continue
-        if span[-1].lower_ in registry.words("offices", "not_organisations"):
-            continue
-        spans.append(span)
-        if len(span) > 1:
-            names.setdefault(span.text, span.text)
-            for alias in _initials(span):
-                names.setdefault(alias, span.text)
-    first_words = Counter(name.split()[0] for name in set(names.values()))
-    for name in list(names.values()):
-        first = name.split()[0]
-        if first_words[first] == 1 and len(first) > 3 and not _is_common(first, doc, registry):
-            names.setdefault(first, name)
-    seen: set[int] = set()
-    for span in spans:
-        if span.text in names:
-            seen |= set(range(span.start, span.end))
-            yield Mention(
-                span.start,
-                span.end,
-                names[span.text],
-                "name",
-                "organisation",
-                0.8,
-                "organisation",
-                "it",
-            )
-    for token in doc:
-        if token.text in names and token.i not in seen and token.i not in taken and token.text[0].isupper():
-            yield Mention(
-                token.i,
-                token.i + 1,
-                names[token.text],
-                "name",
-                "short form of an organisation",
-                0.8,
-                "organisation",
-                "it",
-            )
-
-
-def _initials(span: Span) -> list[str]:
-    """Initials in brackets behind a name: "Allied Dockworkers' Union (ADU)"."""
-    after = span.doc[span.end : span.end + 3]
-    ok = len(after) == 3 and after[0].text == "(" and after[2].text == ")" and after[1].is_upper
-    return [after[1].text] if ok else []
-
-
-def _is_common(word: str, doc: Doc, registry: Registry) -> bool:
-    """Whether a word is used otherwise too: in lower case, as a place or people, or by the registry."""
-    if word in matcher_of(registry)[1]:
-        return True
-    return any(
-        t.text == word.lower() or (t.text == word and t.ent_type_ in {"NORP", "GPE", "LOC"}) for t in doc
-    )

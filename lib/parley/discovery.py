@@ -1,0 +1,234 @@
+"""Persons and organisations that the registry lacks, found in the text itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from parley.names import Mention, all_proper, is_office, matcher_of
+from parley.registry import Registry
+from parley.sentences import BREAK
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+PARTICLES = {"de", "van", "von", "al", "bin", "la", "le", "der", "den", "di", "da", "el", "ibn"}
+
+
+def discover(doc: Doc, listed: list[Mention], registry: Registry) -> list[Mention]:
+    """Find persons and organisations that the registry lacks.
+
+    Full names come from the entity recogniser, and from capitalised words behind a given name or beside
+    a verb of saying; after a full name its surname, initials or first word are names too.
+    """
+    people = list(_people(doc, listed, registry))
+    return [*people, *_organisations(doc, [*listed, *people], registry)]
+
+
+def _people(doc: Doc, listed: list[Mention], registry: Registry) -> Iterator[Mention]:
+    taken = {i for m in listed for i in range(m.start, m.end)}
+    spans = [s for e in doc.ents if e.label_ == "PERSON" if (s := _trim(e, registry)) is not None]
+    spans = [*spans, *_by_context(doc, registry)]
+    spans = longest_spans(s for s in spans if not taken & set(range(s.start, s.end)))
+    full = _full_names([s.text for s in spans if _is_full(s)])
+    known = {m.actor for m in listed}
+    found: set[int] = set()
+    for span in spans:
+        if _is_full(span) and full[span.text] not in known:
+            found |= set(range(span.start, span.end))
+            yield _person(span, full[span.text], "full name", 0.9, registry)
+    owners: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(set(full.values()) - known):
+        owners[name.split()[-1]].append(name)
+    for token in doc:
+        names = owners.get(token.text, [])
+        if not names or token.i in found or token.i in taken or token.pos_ not in {"PROPN", "NOUN", "ADJ"}:
+            continue
+        name = names[0] if len(names) == 1 else _by_paragraph(token, names)
+        start = token.i
+        while start and doc[start - 1].lower_ in PARTICLES and doc[start - 1].lower_ in name.lower():
+            start -= 1
+        span = doc[start : token.i + 1]
+        if name in names:
+            yield _person(span, name, "surname of a person named in full", 0.9, registry)
+        else:
+            yield _person(span, name, "surname of several persons", 0.3, registry)
+
+
+def _is_full(span: Span) -> bool:
+    """Whether a span is a given name with a surname."""
+    capital = all(t.text[0].isupper() or t.lower_ in PARTICLES for t in span)
+    return len(span) > 1 and capital and span[0].lower_ not in PARTICLES
+
+
+def _by_context(doc: Doc, registry: Registry) -> Iterator[Span]:
+    """Capitalised words that begin with a given name or stand beside a verb of saying."""
+    given = registry.words("given_names", "female") | registry.words("given_names", "male")
+    cues = registry.words("cues", "verbs")
+    start = 0
+    while start < len(doc):
+        end = start
+        while end < len(doc) and _name_like(doc[end], end > start):
+            end += 1
+        span = doc[start:end]
+        if 2 <= len(span) <= 4 and span[-1].lower_ not in PARTICLES:
+            before = doc[start - 1].lower_ if start else ""
+            after = doc[end].lower_ if end < len(doc) else ""
+            if span[0].text in given or (_is_full(span) and {before, after} & cues):
+                trimmed = _trim(span, registry)
+                if trimmed is not None and len(trimmed) > 1:
+                    yield trimmed
+        start = max(end, start + 1)
+
+
+def _name_like(token: Token, inside: bool) -> bool:
+    if inside and token.lower_ in PARTICLES:
+        return True
+    plain = token.is_alpha or re.fullmatch(r"[A-Z]\.|[A-Z][\w’'-]+", token.text)
+    other = token.ent_type_ in {"GPE", "NORP", "DATE", "LOC", "FAC"}
+    return bool(plain) and token.text[0].isupper() and token.pos_ == "PROPN" and not other
+
+
+def longest_spans(spans: Iterable[Span]) -> list[Span]:
+    """Return spans in the order of the text, of overlapping ones the longest."""
+    from spacy.util import filter_spans
+
+    return filter_spans(spans)
+
+
+def _full_names(names: list[str]) -> dict[str, str]:
+    """For each full name the form that stands for the person: the longest with its first and last word."""
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name in names:
+        groups[name.split()[0].lower(), name.split()[-1].lower()].append(name)
+    return {n: max(group, key=lambda g: (len(g.split()), g)) for group in groups.values() for n in group}
+
+
+def _by_paragraph(token: Token, names: list[str]) -> str:
+    """The one of several namesakes whom this paragraph, or the one before, names in full."""
+    paragraphs = token.doc.text[: token.idx].rsplit(BREAK, 2)
+    after = token.doc.text[token.idx :].split(BREAK)[0]
+    for text in (paragraphs[-1] + after, "".join(paragraphs[-2:-1])):
+        present = [n for n in names if n in text]
+        if present:
+            return present[0] if len(present) == 1 else token.text
+    return token.text
+
+
+def _person(span: Span, name: str, rule: str, confidence: float, registry: Registry) -> Mention:
+    return Mention(
+        span.start,
+        span.end,
+        name,
+        "name",
+        rule,
+        confidence,
+        "person",
+        _gender(span, name, registry),
+    )
+
+
+def _gender(span: Span, name: str, registry: Registry) -> str:
+    """``he`` or ``she`` where a courtesy title or a given name tells, else nothing."""
+    before = span.doc[max(0, span.start - 2) : span.start].text.lower().replace(".", "").split()
+    first = name.split()[0]
+    for pronoun, key in (("she", "female"), ("he", "male")):
+        if set(before) & registry.words("offices", key):
+            return pronoun
+        if " " in name and first in registry.words("given_names", key):
+            return pronoun
+    return ""
+
+
+def _trim(entity: Span, registry: Registry) -> Span | None:
+    """A person's name without title, possessive or what the recogniser took along."""
+    start, end = entity.start, entity.end
+    doc = entity.doc
+    courtesy = registry.words("offices", "courtesy")
+    while (
+        start < end
+        and (
+            doc[start].lower_.strip(".") in courtesy
+            or is_office(doc[start], registry)
+            or not doc[start].text[0].isupper()
+        )
+        and doc[start].lower_ not in PARTICLES
+    ):
+        start += 1
+    while end > start and (not doc[end - 1].text[0].isalpha() or doc[end - 1].lower_ in {"'s", "’s"}):
+        end -= 1
+    span = doc[start:end]
+    bad = not span.text.strip() or any(t.is_digit or t.is_quote or t.is_space for t in span)
+    bad = bad or span.text.startswith(("St.", "St ", "Saint "))
+    return None if end <= start or bad else span
+
+
+def _organisations(doc: Doc, taken_by: list[Mention], registry: Registry) -> Iterator[Mention]:
+    """Organisations that the registry lacks, with their short forms and initials."""
+    taken = {i for m in taken_by for i in range(m.start, m.end)}
+    names: dict[str, str] = {}
+    spans = []
+    for entity in doc.ents:
+        if entity.label_ != "ORG":
+            continue
+        start = entity.start + (entity[0].lower_ in {"the", "a", "an"})
+        end = entity.end - (entity[-1].lower_ in {"'s", "’s"})
+        span = doc[start:end]
+        if not len(span) or taken & set(range(start, end)) or not all_proper(span):
+            continue
+        if span[-1].lower_ in registry.words("offices", "not_organisations"):
+            continue
+        spans.append(span)
+        if len(span) > 1:
+            names.setdefault(span.text, span.text)
+            for alias in _initials(span):
+                names.setdefault(alias, span.text)
+    first_words = Counter(name.split()[0] for name in set(names.values()))
+    for name in list(names.values()):
+        first = name.split()[0]
+        if first_words[first] == 1 and len(first) > 3 and not _is_common(first, doc, registry):
+            names.setdefault(first, name)
+    seen: set[int] = set()
+    for span in spans:
+        if span.text in names:
+            seen |= set(range(span.start, span.end))
+            yield Mention(
+                span.start,
+                span.end,
+                names[span.text],
+                "name",
+                "organisation",
+                0.8,
+                "organisation",
+                "it",
+            )
+    for token in doc:
+        if token.text in names and token.i not in seen and token.i not in taken and token.text[0].isupper():
+            yield Mention(
+                token.i,
+                token.i + 1,
+                names[token.text],
+                "name",
+                "short form of an organisation",
+                0.8,
+                "organisation",
+                "it",
+            )
+
+
+def _initials(span: Span) -> list[str]:
+    """Initials in brackets behind a name: "Allied Dockworkers' Union (ADU)"."""
+    after = span.doc[span.end : span.end + 3]
+    ok = len(after) == 3 and after[0].text == "(" and after[2].text == ")" and after[1].is_upper
+    return [after[1].text] if ok else []
+
+
+def _is_common(word: str, doc: Doc, registry: Registry) -> bool:
+    """Whether a word is used otherwise too: in lower case, as a place or people, or by the registry."""
+    if word in matcher_of(registry)[1]:
+        return True
+    return any(
+        t.text == word.lower() or (t.text == word and t.ent_type_ in {"NORP", "GPE", "LOC"}) for t in doc
+    )

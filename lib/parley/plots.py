@@ -1,0 +1,315 @@
+"""Figures: from a frame to Axes, one look for all, readable without colour vision.
+
+Colours are those of Okabe and Ito (2008); what matters is also told by position, mark or label.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from parley import schema
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+OKABE_ITO = (
+    "#0072B2",
+    "#D55E00",
+    "#009E73",
+    "#CC79A7",
+    "#E69F00",
+    "#56B4E9",
+    "#000000",
+    "#8A8A8A",
+)
+MARKERS = ("o", "s", "D", "^", "v", "P", "X", "*")
+OTHER = "#8A8A8A"
+INK = "#222222"
+
+KIND_STYLE = {
+    "title": ("#08306B", ""),
+    "dek": ("#2171B5", ""),
+    "subhead": ("#4292C6", ""),
+    "body": ("#9ECAE1", ""),
+    "bullet": ("#6BAED6", "..."),
+    "pullquote": ("#FDD0A2", "///"),
+    "caption": ("#FDAE6B", "\\\\\\"),
+    "promo": ("#F16913", "xxx"),
+    "ad": ("#A63603", ""),
+    "tags": ("#D9D9D9", "///"),
+    "byline": ("#BDBDBD", ""),
+    "nav": ("#969696", "xxx"),
+    "notice": ("#737373", "..."),
+    "trailer": ("#525252", ""),
+}
+"""Colour and hatch of each kind of block: blue is text of the article, the rest is set aside."""
+
+
+def style() -> None:
+    """Set fonts, sizes and grid for every figure of a session, and the width of printed tables.
+
+    Examples
+    --------
+    >>> style()
+    """
+    import seaborn as sns
+
+    pd.options.display.width = 110
+    pd.options.display.max_columns = 20
+    pd.options.display.max_colwidth = 76
+    pd.options.display.precision = 2
+    sns.set_theme(
+        style="whitegrid",
+        rc={
+            "figure.dpi": 100,
+            "font.family": "DejaVu Sans",
+            "font.size": 10,
+            "axes.titlesize": 11,
+            "axes.titleweight": "bold",
+            "axes.titlelocation": "left",
+            "axes.labelsize": 10,
+            "axes.edgecolor": "#BBBBBB",
+            "grid.color": "#E5E5E5",
+            "legend.frameon": False,
+            "svg.hashsalt": "parley",
+            "hatch.linewidth": 0.5,
+        },
+    )
+
+
+def palette(names: Iterable[str]) -> dict[str, str]:
+    """Return a colour for each name, in the order given; past the eighth all are grey.
+
+    Examples
+    --------
+    >>> palette(["a", "b"])["b"]
+    '#D55E00'
+    """
+    ordered = list(dict.fromkeys(names))
+    return {name: OKABE_ITO[i] if i < len(OKABE_ITO) else OTHER for i, name in enumerate(ordered)}
+
+
+def show(axes: Axes | np.ndarray | Figure, alt: str, note: str = "") -> None:
+    """Show a figure as SVG with its alternative text, the same bytes at every run.
+
+    Parameters
+    ----------
+    axes
+        What a plot function returned.
+    alt
+        What the figure shows, for people who do not see it.
+    note
+        A line below the figure, such as that of the scorecard.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> show(plt.subplots()[1], "An empty chart.")                               # doctest: +SKIP
+    """
+    import matplotlib.pyplot as plt
+    from IPython.display import display
+
+    figure = _figure_of(axes)
+    if note:
+        figure.text(0.01, -0.01, note, fontsize=8.5, color=INK, va="top", ha="left", wrap=False)
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Title": alt})
+    plt.close(figure)
+    bundle = {"image/svg+xml": buffer.getvalue().decode(), "text/plain": f"<Figure: {alt}>"}
+    display(bundle, metadata={"image/svg+xml": {"alt": alt}}, raw=True)  # type: ignore[no-untyped-call]
+
+
+def _figure_of(axes: Axes | np.ndarray | Figure) -> Figure:
+    if isinstance(axes, np.ndarray):
+        axes = axes.flat[0]
+    figure = getattr(axes, "figure", None)
+    return figure if figure is not None else axes  # type: ignore[return-value]
+
+
+def intervals(
+    data: pd.DataFrame,
+    value: str,
+    label: str,
+    *,
+    hue: str | None = None,
+    colours: Mapping[str, str] | None = None,
+    zero: bool = False,
+    xlabel: str = "",
+    title: str = "",
+) -> Axes:
+    """Draw a point with its 95 % interval for each row, first row on top, n beside the label.
+
+    Parameters
+    ----------
+    data
+        Columns ``value``, ``label``, ``low``, ``high``, ``n``; ``hue`` splits a label into several points.
+    zero
+        Draw a line at 0.
+
+    Examples
+    --------
+    >>> data = pd.DataFrame({"who": ["a"], "share": [0.5], "low": [0.4], "high": [0.6], "n": [9]})
+    >>> intervals(data, "share", "who").get_yticklabels()[0].get_text()
+    'a  (n = 9)'
+    """
+    import matplotlib.pyplot as plt
+
+    labels = list(dict.fromkeys(data[label]))
+    hues = list(dict.fromkeys(data[hue])) if hue else [""]
+    shades = colours or palette(hues if hue else [""])
+    _, ax = plt.subplots(figsize=(7.5, 0.8 + len(labels) * (0.34 if len(hues) < 3 else 0.2 * len(hues))))
+    for j, name in enumerate(hues):
+        part = data[data[hue] == name] if hue else data
+        shift = (j - (len(hues) - 1) / 2) * 0.7 / max(len(hues), 2)
+        for row in part.to_dict("records"):
+            y = labels.index(row[label]) + (shift if len(hues) > 1 else 0)
+            colour = shades.get(name if hue else row[label], shades.get("", OKABE_ITO[0]))
+            ax.plot([row["low"], row["high"]], [y, y], color=colour, lw=2, solid_capstyle="round")
+            ax.plot(row[value], y, MARKERS[j % 8], color=colour, ms=6, label=name if hue else None)
+    counts = data.groupby(label)["n"].agg(lambda n: ", ".join(f"{int(x)}" for x in n))
+    ax.set_yticks(range(len(labels)), [f"{name}  (n = {counts[name]})" for name in labels])
+    ax.invert_yaxis()
+    if zero:
+        ax.axvline(0, color=INK, lw=0.8)
+    ax.set(xlabel=xlabel or value, ylabel="", title=title)
+    if hue:
+        found, names = ax.get_legend_handles_labels()
+        unique = dict(zip(names, found, strict=True))
+        ax.legend(unique.values(), unique.keys(), loc="upper left", bbox_to_anchor=(1, 1))
+    return ax
+
+
+def line_strips(blocks: pd.DataFrame) -> np.ndarray:
+    """Draw each article as a strip of its lines, by kind: on the left all of it, on the right its text.
+
+    The width of a line is its number of characters. Returns an array of two Axes.
+
+    Examples
+    --------
+    >>> blocks = pd.DataFrame({"doc": ["a"], "kind": ["body"], "char_start": [0], "char_end": [9]})
+    >>> len(line_strips(blocks))
+    2
+    """
+    import matplotlib.pyplot as plt
+    from matplotlib.patches import Patch
+
+    docs = sorted(blocks["doc"].unique())
+    figure, axes = plt.subplots(1, 2, figsize=(10, 0.9 + 0.55 * len(docs)), sharey=True, sharex=True)
+    parts = (blocks, blocks[blocks["kind"].isin(schema.TEXT_KINDS)])
+    for ax, part, title in zip(axes, parts, ("As scraped", "Text of the article"), strict=True):
+        for y, doc in enumerate(docs):
+            left = 0
+            for row in schema.rows(part[part["doc"] == doc]):
+                colour, hatch = KIND_STYLE[row.kind]
+                width = row.char_end - row.char_start
+                ax.barh(y, width, 0.7, left, color=colour, hatch=hatch, edgecolor="white", lw=0.4)
+                left += width
+        ax.set(title=title, xlabel="characters", yticks=range(len(docs)), yticklabels=docs)
+        ax.grid(False)
+    axes[0].invert_yaxis()
+    kinds = [k for k in KIND_STYLE if k in set(blocks["kind"])]
+    handles = [
+        Patch(facecolor=KIND_STYLE[k][0], hatch=KIND_STYLE[k][1], edgecolor="white", label=k) for k in kinds
+    ]
+    figure.legend(handles=handles, loc="upper left", bbox_to_anchor=(0.99, 0.9))
+    figure.tight_layout()
+    return np.asarray(axes)
+
+
+def grid(data: pd.DataFrame, *, title: str = "", label: str = "", cmap: str = "Blues") -> Axes:
+    """Draw a table of counts as shaded cells with their numbers; an empty cell is a zero.
+
+    Examples
+    --------
+    >>> grid(pd.DataFrame({"a": [1, 0]}, index=["x", "y"])).get_xlabel()
+    ''
+    """
+    import matplotlib.pyplot as plt
+    import seaborn as sns
+
+    figure, ax = plt.subplots(figsize=(1.8 + 1.15 * data.shape[1], 0.9 + 0.32 * data.shape[0]))
+    notes = data.map(lambda n: f"{n:g}" if n else "")
+    sns.heatmap(
+        data, annot=notes, fmt="", cmap=cmap, linewidths=0.6, linecolor="white", ax=ax, cbar=bool(label),
+        cbar_kws={"label": label} if label else None, annot_kws={"fontsize": 9},
+    )  # fmt: skip
+    ax.set(xlabel="", ylabel="", title=title)
+    ax.tick_params(axis="x", rotation=20)
+    figure.tight_layout()
+    return ax
+
+
+def courses(
+    data: pd.DataFrame,
+    value: str,
+    *,
+    panel: str = "doc",
+    hue: str = "method",
+    window: int = 7,
+    ylabel: str = "",
+) -> np.ndarray:
+    """Draw a value along each article: one panel an article, the running mean of ``window`` sentences.
+
+    Parameters
+    ----------
+    data
+        Columns ``panel``, ``hue``, ``sentence`` and ``value``, in the order of the text.
+
+    Examples
+    --------
+    >>> data = pd.DataFrame({"doc": "a", "method": "vader", "sentence": range(9), "polarity": 0.1})
+    >>> len(courses(data, "polarity"))
+    1
+    """
+    import matplotlib.pyplot as plt
+
+    panels = sorted(data[panel].unique())
+    hues = sorted(data[hue].unique())
+    shades = palette(hues)
+    styles = ("-", "--", ":", "-.")
+    figure, axes = plt.subplots(
+        len(panels), 1, figsize=(8, 0.6 + 1.25 * len(panels)), sharey=True, squeeze=False
+    )
+    for ax, name in zip(axes.flat, panels, strict=True):
+        part = data[data[panel] == name]
+        for i, line in enumerate(hues):
+            series = part[part[hue] == line].set_index("sentence")[value]
+            smooth = series.rolling(window, center=True, min_periods=1).mean()
+            ax.plot(smooth.index, smooth, styles[i % 4], color=shades[line], lw=1.6, label=line)
+        ax.axhline(0, color=INK, lw=0.7)
+        ax.set_title(str(name), fontsize=10)
+        ax.set_ylabel(ylabel or value)
+    axes.flat[0].legend(loc="upper left", bbox_to_anchor=(1, 1))
+    axes.flat[-1].set_xlabel("sentence")
+    figure.tight_layout()
+    return np.asarray(axes.flat)
+
+
+def pairs(data: pd.DataFrame, label: str, values: list[str], *, xlabel: str = "", title: str = "") -> Axes:
+    """Draw several values of each row on one line, joined: how far methods are apart.
+
+    Examples
+    --------
+    >>> pairs(pd.DataFrame({"s": ["x"], "a": [0.1], "b": [0.5]}), "s", ["a", "b"]).get_title()
+    ''
+    """
+    import matplotlib.pyplot as plt
+
+    shades = palette(values)
+    _, ax = plt.subplots(figsize=(7.5, 0.9 + 0.36 * len(data)))
+    for y, row in enumerate(data.to_dict("records")):
+        ax.plot([row[v] for v in values], [y] * len(values), color="#BBBBBB", lw=1.5, zorder=1)
+        for i, name in enumerate(values):
+            ax.plot(row[name], y, MARKERS[i], color=shades[name], ms=7, label=name if y == 0 else None)
+    ax.axvline(0, color=INK, lw=0.8)
+    ax.set_yticks(range(len(data)), list(data[label]))
+    ax.invert_yaxis()
+    ax.set(xlabel=xlabel, ylabel="", title=title)
+    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    return ax

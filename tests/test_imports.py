@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "lib" / "parley"
 ROWS = (
     {"errors", "schema"},
     {"sources", "registry", "language", "store", "tables"},
+    {"reference"},
     {"lines"},
     {"blocks"},
     {"sentences"},
@@ -25,6 +26,7 @@ ROWS = (
     {"positions"},
     {"coding"},
     {"stance", "compare", "network", "timeline", "agreement"},
+    {"scores"},
     {"plots", "notebooks"},
     {"views", "widgets", "report", "cli"},
 )

@@ -120,7 +120,7 @@ CLEAR = {
         ["She = Ada Vale"],
     ),
     "gender by Ms": (
-        "Ms Kerstin Lund led the strike. She spoke for an hour.",
+        "Ms Kerstin Lund adjourned the trial. She will rule on Friday.",
         ["She = Kerstin Lund"],
     ),
     "gender by Mr": (
@@ -205,11 +205,11 @@ OPEN = {
     "nobody named": "He resigned on Monday, and she took over.",
     "gender does not agree": "Robert Hale lost the case. She appealed.",
     "gender by registry does not agree": "Kim Sato lost the final. He appealed.",
-    "gender by title does not agree": "Ms Kerstin Lund lost the case. He appealed.",
+    "gender by title does not agree": "Ms Kerstin Lund adjourned the trial. He appealed.",
     "number does not agree": "Robert Hale lost the case. They appealed.",
     "a company is not they": "Halden Motors lost the case. They appealed.",
     "a people is not it": "The Ruritanians left. It was a surprise to the hosts.",
-    "a person is not it": "Robert Hale lost the case. It cost him nothing.".replace(" him", ""),
+    "a person is not it": "Robert Hale lost the case. It cost nothing.",
     "another paragraph": "Ruth Adler adjourned the trial on Monday.\n\nShe will rule on Friday, the clerk said.",
     "four sentences back": (
         "Ruth Adler adjourned the trial. The jury left. The lawyers left. The clerk left. She stayed."

@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parley.errors import ParleyError
@@ -112,6 +112,7 @@ def is_text(text: str) -> bool:
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\ufeff")).filter(is_text)
 
 
+@settings(deadline=None, database=None, derandomize=True)
 @given(ANY_TEXT, st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
 def test_any_text_in_unicode_decodes_to_itself(text, encoding):
     assert decode(text.encode(encoding)) == (text, encoding)

@@ -15,6 +15,8 @@ The nouns of the house, in the order in which they are made:
 ``mentions``    who is named, described or meant by a pronoun
 ``sentiment``   TextBlob and VADER polarity of each sentence
 ``Corpus``      all tables together (`code`, `load`)
+``Coding``      what careful readers coded by hand (`read_coding`)
+``scorecard``   how far each method agrees with them (`scorecard`, `score_line`)
 
 Nothing is loaded at import: each name is fetched when it is first used.
 """
@@ -36,6 +38,9 @@ _HOME = {
     "Corpus": "coding",
     "code": "coding",
     "load": "coding",
+    "read_coding": "reference",
+    "scorecard": "scores",
+    "score_line": "scores",
 }
 
 __all__ = [*_HOME, "__version__"]

@@ -1,4 +1,4 @@
-"""The command line: ``parley code PATH... --out DIR``."""
+"""The command line: ``parley code PATH... --out DIR``, ``parley evaluate TABLES``."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from parley import __version__
 from parley.errors import ParleyError
+from parley.reference import LAYERS
 from parley.tables import FORMATS
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 DESCRIPTION = """\
 Parley turns raw news and opinion articles about a negotiation into checked tables:
@@ -20,6 +24,7 @@ EPILOG = """\
 examples:
   parley code seeds --out tables                     the bundled articles, as Parquet
   parley code my.txt other/ --out t --format csv     a file and a folder, as CSV
+  parley evaluate tables                             how far the tables can be trusted
   parley report --out site                           the notebooks as web pages
 
 Results are kept by content (in $PARLEY_CACHE, or the user's cache folder), so that
@@ -56,6 +61,46 @@ def _parser() -> argparse.ArgumentParser:
     code.add_argument("--no-cache", action="store_true", help="code everything anew and keep nothing")
     code.add_argument("--quiet", action="store_true", help="no progress bar, no summary")
     code.set_defaults(run=_code)
+    evaluate = commands.add_parser(
+        "evaluate",
+        help="print how far tables agree with a reference coding",
+        description="Print the scorecard: every method on every layer against a reference coding.",
+    )
+    evaluate.add_argument("tables", metavar="TABLES", help="folder of tables that 'parley code' wrote")
+    evaluate.add_argument(
+        "--reference",
+        metavar="DIR",
+        help="folder of the codings of these articles; default: of the bundled corpus",
+    )
+    evaluate.add_argument("--csv", action="store_true", help="print comma-separated values")
+    evaluate.set_defaults(run=_evaluate)
+    reference = commands.add_parser(
+        "reference",
+        help="make or compare codings by hand",
+        description="Codings that people make by reading (see data/codebook.md).",
+    )
+    actions = reference.add_subparsers(dest="action", metavar="ACTION", required=True)
+    new = actions.add_parser(
+        "new", help="make an empty coding", description="Make an empty coding: a JSONL file for each layer."
+    )
+    new.add_argument("name", metavar="NAME", help="your name as a coder: letters, digits, - and _")
+    new.add_argument(
+        "--dir",
+        metavar="DIR",
+        default="codings",
+        help="folder of the codings of these articles; default: %(default)s",
+    )
+    new.add_argument("--sources", metavar="PATH", nargs="+", help="the articles; default: the bundled corpus")
+    new.set_defaults(run=_reference_new)
+    differ = actions.add_parser(
+        "conflicts",
+        help="list where coders differ",
+        description="List the units on which coders differ, a layer at a time.",
+    )
+    differ.add_argument("dir", metavar="DIR", help="folder of the codings")
+    differ.add_argument("names", metavar="NAME", nargs="+", help="the coders to compare, two or more")
+    differ.add_argument("--layer", choices=LAYERS, default="targets", help="default: %(default)s")
+    differ.set_defaults(run=_reference_conflicts)
     report = commands.add_parser(
         "report",
         help="write the notebooks as web pages",
@@ -85,6 +130,43 @@ def _code(options: argparse.Namespace) -> None:
     if not options.quiet:
         for name, count in rows.items():
             print(f"{count:8,}  {Path(options.out) / name}.{options.format}")
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    from parley import schema
+    from parley.scores import scorecard
+    from parley.tables import read_table
+
+    folder = Path(options.tables)
+    names = [n for n in schema.TABLES if any((folder / f"{n}.{f}").exists() for f in FORMATS)]
+    if "documents" not in names:
+        raise ParleyError(f"{folder}: holds no tables that 'parley code' wrote")
+    card = scorecard({name: read_table(folder, name) for name in names}, options.reference)
+    if card.empty:
+        raise ParleyError(f"{folder}: none of its articles is in the reference coding")
+    print(card.to_csv(index=False, lineterminator="\n") if options.csv else _printed(card))
+
+
+def _printed(card: DataFrame) -> str:
+    shown = card.drop(columns=["low_docs", "high_docs"])
+    return shown.to_string(index=False, float_format=lambda x: f"{x:.2f}", na_rep="-")
+
+
+def _reference_new(options: argparse.Namespace) -> None:
+    from parley.reference import new_coding
+    from parley.registry import bundled
+    from parley.sources import read_sources
+
+    sources = read_sources(options.sources or bundled("seeds"))
+    articles = {s.doc: {"file": s.file, "sha256": s.sha256} for s in sources}
+    print(f"an empty coding is in {new_coding(options.name, options.dir, articles)}")
+
+
+def _reference_conflicts(options: argparse.Namespace) -> None:
+    from parley.reference import conflicts, read_coding
+
+    found = conflicts([read_coding(options.dir, name) for name in options.names], options.layer)
+    print(found.to_string(index=False) if len(found) else "no conflicts")
 
 
 def _report(options: argparse.Namespace) -> None:

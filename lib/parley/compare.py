@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,16 @@ def _require(data: pd.DataFrame, columns: Iterable[str]) -> None:
     for column in columns:
         if column not in data:
             raise bad_value("column", column, list(data.columns))
+
+
+def _columns(unit: str | list[str] | None) -> list[str]:
+    return [] if unit is None else [unit] if isinstance(unit, str) else unit
+
+
+def _groups(data: pd.DataFrame, unit: str | list[str] | None) -> list[int] | None:
+    """For each row the number of the unit it is drawn with; None where rows are drawn one by one."""
+    columns = _columns(unit)
+    return list(data.groupby(columns, sort=False, dropna=False).ngroup()) if columns else None
 
 
 def bootstrap(
@@ -77,7 +88,12 @@ def bootstrap(
 
 
 def means(
-    data: pd.DataFrame, value: str, by: str | list[str], *, unit: str | None = None, seed: int = 1
+    data: pd.DataFrame,
+    value: str,
+    by: str | list[str],
+    *,
+    unit: str | list[str] | None = None,
+    seed: int = 1,
 ) -> pd.DataFrame:
     """Return the mean of a column for each group, with n and interval.
 
@@ -90,7 +106,8 @@ def means(
     by
         The column or columns that make the groups.
     unit
-        A column whose values are drawn together, such as ``doc``; by default rows are drawn.
+        The column or columns whose values are drawn together, such as ``doc``, or ``["doc", "sentence"]``;
+        by default rows are drawn.
 
     Returns
     -------
@@ -105,10 +122,10 @@ def means(
     [['a', 0.5, 2], ['b', 1.0, 2]]
     """
     keys = [by] if isinstance(by, str) else by
-    _require(data, [value, *keys, *([unit] if unit else [])])
+    _require(data, [value, *keys, *_columns(unit)])
     rows = []
     for group, part in data.dropna(subset=[value]).groupby(keys, sort=True):
-        low, high = bootstrap(part[value].to_numpy(), groups=list(part[unit]) if unit else None, seed=seed)
+        low, high = bootstrap(part[value].to_numpy(), groups=_groups(part, unit), seed=seed)
         row = dict(zip(keys, group, strict=True))
         row |= {"mean": part[value].mean(), "low": low, "high": high, "n": len(part)}
         rows.append(row | ({"docs": part["doc"].nunique()} if "doc" in part else {}))
@@ -117,7 +134,12 @@ def means(
 
 
 def shares(
-    data: pd.DataFrame, of: str, *, within: str | None = None, unit: str = "doc", seed: int = 1
+    data: pd.DataFrame,
+    of: str,
+    *,
+    within: str | None = None,
+    unit: str | list[str] = "doc",
+    seed: int = 1,
 ) -> pd.DataFrame:
     """Return how the rows divide among the values of a column, with n and interval.
 
@@ -130,7 +152,8 @@ def shares(
     within
         A column; shares are of each of its values apart. By default of all rows.
     unit
-        What is drawn for the interval: rows that share it go together.
+        What is drawn for the interval, a column or several: rows that share it go together. Sentences
+        are ``["doc", "sentence"]``.
 
     Returns
     -------
@@ -144,12 +167,12 @@ def shares(
     >>> shares(data, "actor")[["actor", "share", "n"]].values.tolist()
     [['X', 0.75, 3], ['Y', 0.25, 1]]
     """
-    _require(data, [of, unit, *([within] if within else [])])
+    _require(data, [of, *_columns(unit), *([within] if within else [])])
     rows = []
     for whole, part in data.groupby(within, sort=True) if within else [("", data)]:
         for name, count in sorted(Counter(part[of]).items(), key=lambda item: (-item[1], str(item[0]))):
             hit = (part[of] == name).to_numpy(dtype=float)
-            low, high = bootstrap(hit, groups=list(part[unit]), seed=seed)
+            low, high = bootstrap(hit, groups=_groups(part, unit), seed=seed)
             row = {within: whole} if within else {}
             rows.append(row | {of: name, "share": count / len(part), "low": low, "high": high, "n": count})
     columns = [*([within] if within else []), of, "share", "low", "high", "n"]
@@ -205,6 +228,97 @@ def difference(
         "n_first": len(a),
         "n_second": len(b),
     }
+
+
+def correlation(
+    data: pd.DataFrame, first: str, second: str, *, unit: str | list[str] | None = None, seed: int = 1
+) -> dict[str, float]:
+    """Return Pearson's correlation of two columns, with its bootstrap interval.
+
+    Parameters
+    ----------
+    data
+        One row a unit that was measured twice; rows where either value is missing are left out.
+    unit
+        The column or columns whose values are drawn together; by default rows are drawn.
+
+    Returns
+    -------
+    dict
+        ``correlation`` in [-1, 1], ``low``, ``high`` (95 %), ``n`` (rows). Missing where a column does
+        not vary; the interval also where fewer than two units can be drawn.
+
+    Examples
+    --------
+    >>> data = pd.DataFrame({"a": [1.0, 2.0, 3.0, 4.0], "b": [2.0, 4.0, 6.0, 8.0]})
+    >>> round(correlation(data, "a", "b")["correlation"], 3)
+    1.0
+    """
+    _require(data, [first, second, *_columns(unit)])
+    data = data.dropna(subset=[first, second])
+    x, y = data[first].to_numpy(float), data[second].to_numpy(float)
+    products = np.column_stack([np.ones_like(x), x, y, x * x, y * y, x * y])
+    groups = _groups(data, unit)
+    if groups:
+        products = np.column_stack([np.bincount(groups, p) for p in products.T])
+    rng = np.random.default_rng(seed)
+    units = len(products)
+    low = high = math.nan
+    if units > 1:
+        draws = [_pearson(products[rng.integers(0, units, units)].sum(axis=0)) for _ in range(DRAWS)]
+        if not np.isnan(draws).all():
+            low, high = (float(e) for e in np.nanquantile(draws, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
+    return {"correlation": _pearson(products.sum(axis=0)), "low": low, "high": high, "n": len(data)}
+
+
+def _pearson(sums: np.ndarray) -> float:
+    """The correlation from n and the sums of x, y, their squares and their products."""
+    n, x, y, xx, yy, xy = sums
+    spread = (n * xx - x * x) * (n * yy - y * y)
+    return float((n * xy - x * y) / math.sqrt(spread)) if spread > 1e-12 else math.nan
+
+
+def together(data: pd.DataFrame, of: str, within: str | list[str]) -> pd.DataFrame:
+    """Return which values of a column stand together in the same unit, and how often by chance alone.
+
+    Parameters
+    ----------
+    data
+        One row an occurrence, mentions for example.
+    of
+        The column whose values are paired.
+    within
+        The column or columns that make the unit: ``["doc", "sentence"]``.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``first``, ``second`` (in alphabetical order), ``n`` (units with both), ``n_first``,
+        ``n_second`` (units with each), ``expected`` (units with both if they fell independently over the
+        units that ``data`` has: n_first * n_second / units). By ``n``, largest first; ties by name.
+
+    Examples
+    --------
+    >>> data = pd.DataFrame({"sentence": [1, 1, 2, 2, 3], "actor": ["X", "Y", "X", "Y", "X"]})
+    >>> together(data, "actor", "sentence")[["first", "second", "n", "expected"]].values.tolist()
+    [['X', 'Y', 2, 2.0]]
+    """
+    _require(data, [of, *_columns(within)])
+    sets = [sorted(set(part[of])) for _, part in data.groupby(_columns(within), sort=False)]
+    alone = Counter(name for names in sets for name in names)
+    both = Counter(pair for names in sets for pair in combinations(names, 2))
+    rows = [
+        {
+            "first": a,
+            "second": b,
+            "n": n,
+            "n_first": alone[a],
+            "n_second": alone[b],
+            "expected": alone[a] * alone[b] / len(sets),
+        }
+        for (a, b), n in sorted(both.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    return pd.DataFrame(rows, columns=["first", "second", "n", "n_first", "n_second", "expected"])
 
 
 def leave_one_out(

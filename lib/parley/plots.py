@@ -172,9 +172,9 @@ def intervals(
             colour = shades.get(name if hue else row[label], shades.get("", OKABE_ITO[0]))
             ax.plot([row["low"], row["high"]], [y, y], color=colour, lw=2, solid_capstyle="round")
             ax.plot(row[value], y, MARKERS[j % 8], color=colour, ms=6, label=name if hue else None)
-    counts = data.groupby(label)["n"].agg(lambda n: ", ".join(f"{int(x)}" for x in n))
+    counts = {name: _counts(data[data[label] == name], hue, hues) for name in labels}
     ax.set_yticks(range(len(labels)), [f"{name}  (n = {counts[name]})" for name in labels])
-    ax.invert_yaxis()
+    ax.set_ylim(len(labels) - 0.4, -0.6)
     if zero:
         ax.axvline(0, color=INK, lw=0.8)
     ax.set(xlabel=xlabel or value, ylabel="", title=title)
@@ -185,10 +185,30 @@ def intervals(
     return ax
 
 
-def line_strips(blocks: pd.DataFrame) -> np.ndarray:
+def _counts(part: pd.DataFrame, hue: str | None, hues: list[str]) -> str:
+    """The n of a label: one for each hue in the order of the legend, or once where all are the same."""
+    if hue is None:
+        return ", ".join(f"{int(n)}" for n in part["n"])
+    found = dict(zip(part[hue], part["n"], strict=True))
+    counts = [f"{int(found.get(name, 0))}" for name in hues]
+    return counts[0] if len(set(counts)) == 1 else ", ".join(counts)
+
+
+def line_strips(blocks: pd.DataFrame, *, unit: str = "characters") -> np.ndarray:
     """Draw each article as a strip of its lines, by kind: on the left all of it, on the right its text.
 
-    The width of a line is its number of characters. Returns an array of two Axes.
+    Parameters
+    ----------
+    blocks
+        The table ``blocks``.
+    unit
+        The width of a block: its number of ``characters``, or one for each of the ``blocks``, which
+        shows the short ones too.
+
+    Returns
+    -------
+    ndarray
+        Two Axes.
 
     Examples
     --------
@@ -207,10 +227,10 @@ def line_strips(blocks: pd.DataFrame) -> np.ndarray:
             left = 0
             for row in schema.rows(part[part["doc"] == doc]):
                 colour, hatch = KIND_STYLE[row.kind]
-                width = row.char_end - row.char_start
+                width = row.char_end - row.char_start if unit == "characters" else 1
                 ax.barh(y, width, 0.7, left, color=colour, hatch=hatch, edgecolor="white", lw=0.4)
                 left += width
-        ax.set(title=title, xlabel="characters", yticks=range(len(docs)), yticklabels=docs)
+        ax.set(title=title, xlabel=unit, yticks=range(len(docs)), yticklabels=docs)
         ax.grid(False)
     axes[0].invert_yaxis()
     kinds = [k for k in KIND_STYLE if k in set(blocks["kind"])]
@@ -312,4 +332,28 @@ def pairs(data: pd.DataFrame, label: str, values: list[str], *, xlabel: str = ""
     ax.invert_yaxis()
     ax.set(xlabel=xlabel, ylabel="", title=title)
     ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    return ax
+
+
+def against(data: pd.DataFrame, x: str, y: str, *, title: str = "") -> Axes:
+    """Draw two measurements of each row against each other; where they differ in sign is shaded.
+
+    Both axes run from -1 to 1. On the dashed line both agree.
+
+    Examples
+    --------
+    >>> against(pd.DataFrame({"a": [0.1], "b": [-0.5]}), "a", "b").get_xlabel()
+    'a'
+    """
+    import matplotlib.pyplot as plt
+    from matplotlib.patches import Rectangle
+
+    _, ax = plt.subplots(figsize=(5, 5))
+    for corner in ((-1, 0), (0, -1)):
+        ax.add_patch(Rectangle(corner, 1, 1, color="#F6E3D6", lw=0, zorder=0))
+    ax.plot([-1, 1], [-1, 1], color="#999999", lw=1, ls="--", zorder=1)
+    ax.scatter(data[x], data[y], s=18, color=OKABE_ITO[0], alpha=0.5, lw=0, zorder=2)
+    ax.axhline(0, color=INK, lw=0.8)
+    ax.axvline(0, color=INK, lw=0.8)
+    ax.set(xlim=(-1.03, 1.03), ylim=(-1.03, 1.03), xlabel=x, ylabel=y, title=title, aspect="equal")
     return ax

@@ -1,0 +1,253 @@
+"""Codings made by reading: the reference, its two passes, and those that readers add.
+
+A coding is a folder of JSONL files, one a layer, stand-off: offsets into the raw file plus labels. The
+folder above it holds the codings of the same articles, each by its name, and ``articles.json`` with
+their hashes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from parley.errors import ParleyError, bad_value
+from parley.registry import bundled
+from parley.schema import LABELS
+from parley.store import write_atomic
+
+LAYERS: dict[str, tuple[str, ...]] = {
+    "blocks": ("doc", "line", "line_end", "kind", "gaps"),
+    "sentences": ("doc", "start", "end"),
+    "mentions": ("doc", "start", "end", "actor", "kind"),
+    "quotes": ("doc", "start", "end", "kind", "speaker", "named", "cue"),
+    "targets": ("doc", "start", "end", "target", "polarity", "voice", "holder"),
+    "positions": ("doc", "id", "start", "end", "actor", "issue", "position", "voice", "act", "answers"),
+    "stance": ("doc", "target", "stance"),
+    "events": ("doc", "start", "end", "value", "precision", "event"),
+    "claims": ("doc", "start", "end", "value", "unit", "about", "claimant", "disputed"),
+}
+"""The layers of a coding with their fields; ``start`` and ``end`` are offsets into the raw text."""
+
+UNIT: dict[str, tuple[str, ...]] = {
+    "blocks": ("doc", "line"),
+    "sentences": ("doc", "start", "end"),
+    "mentions": ("doc", "start", "end"),
+    "quotes": ("doc", "start", "end"),
+    "targets": ("doc", "start", "end", "target"),
+    "positions": ("doc", "start", "end", "actor", "issue"),
+    "stance": ("doc", "target"),
+    "events": ("doc", "start", "end"),
+    "claims": ("doc", "start", "end"),
+}
+"""What makes two rows of a layer codes of the same unit."""
+
+ALLOWED: dict[tuple[str, str], tuple[str, ...]] = {
+    ("blocks", "kind"): LABELS["blocks", "kind"],
+    ("mentions", "kind"): LABELS["mentions", "kind"],
+    ("quotes", "kind"): ("direct", "partial", "scare", "title", "indirect"),
+    ("targets", "polarity"): ("negative", "neutral", "positive"),
+    ("targets", "voice"): ("author", "quoted", "paraphrased"),
+    ("positions", "position"): ("support", "oppose", "mixed"),
+    ("positions", "voice"): ("quoted", "paraphrased", "asserted"),
+    ("events", "precision"): ("day", "month", "year", "interval"),
+}
+REFERENCE = "adjudicated"
+PASSES = ("first", "second")
+
+
+@dataclass(frozen=True, eq=False)
+class Coding:
+    """One coding of some articles, a frame a layer; layers that were not coded are missing."""
+
+    name: str
+    layers: Mapping[str, pd.DataFrame]
+    articles: Mapping[str, Mapping[str, str]]
+
+    def __getitem__(self, layer: str) -> pd.DataFrame:
+        if layer not in self.layers:
+            raise bad_value(f"layer of coding {self.name!r}", layer, self.layers)
+        return self.layers[layer]
+
+
+def read_coding(folder: str | Path | None = None, name: str = REFERENCE) -> Coding:
+    """Read and check one coding.
+
+    Parameters
+    ----------
+    folder
+        The folder that holds the codings of some articles; that of the bundled corpus by default.
+    name
+        Which of them: ``adjudicated``, ``first``, ``second`` or a reader's own.
+
+    Raises
+    ------
+    ParleyError
+        If there is no such coding, or a line is not valid. The message names file and line.
+
+    Examples
+    --------
+    >>> sorted(read_coding().layers)[:3]
+    ['blocks', 'claims', 'events']
+    """
+    base = Path(folder) if folder is not None else bundled("data") / "reference" / "seeds"
+    if not (base / name).is_dir():
+        raise bad_value(f"coding in {base}", name, codings(base) or "none there yet")
+    files = {layer: base / name / f"{layer}.jsonl" for layer in LAYERS}
+    layers = {layer: _read(path, layer) for layer, path in files.items() if path.exists()}
+    return Coding(name, layers, _articles(base))
+
+
+def codings(folder: str | Path) -> list[str]:
+    """Return the names of the codings in a folder, sorted.
+
+    Examples
+    --------
+    >>> codings(bundled("data") / "reference" / "seeds")[:2]
+    ['adjudicated', 'first']
+    """
+    base = Path(folder)
+    return sorted(p.name for p in base.iterdir() if p.is_dir()) if base.is_dir() else []
+
+
+def _articles(base: Path) -> dict[str, dict[str, str]]:
+    path = base / "articles.json"
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
+    except (ValueError, OSError) as fault:
+        raise ParleyError(f"{path}: not valid JSON ({fault})") from None
+
+
+def _read(path: Path, layer: str) -> pd.DataFrame:
+    rows = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip():
+            rows.append(_row(line, layer, f"{path}:{number}"))
+    return pd.DataFrame(rows, columns=list(LAYERS[layer]))
+
+
+def _row(line: str, layer: str, where: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        raise ParleyError(f"{where}: not a line of JSON") from None
+    if not isinstance(row, dict) or set(row) != set(LAYERS[layer]):
+        found = sorted(row) if isinstance(row, dict) else row
+        raise bad_value(f"{where}: fields", found, LAYERS[layer])
+    for (name, column), allowed in ALLOWED.items():
+        if name == layer and row[column] not in allowed:
+            raise bad_value(f"{where}: {column}", row[column], allowed)
+    return row
+
+
+def new_coding(name: str, folder: str | Path, articles: Mapping[str, Mapping[str, str]]) -> Path:
+    """Make an empty coding beside the others; an existing one is never touched.
+
+    Parameters
+    ----------
+    name
+        Of the coder: letters, digits, ``-`` and ``_``.
+    folder
+        Where the codings of these articles are.
+    articles
+        For each article its ``file`` and ``sha256``.
+
+    Raises
+    ------
+    ParleyError
+        If the name is taken or not allowed, or other articles are coded in that folder.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = new_coding("ada", tempfile.mkdtemp(), {"a": {"file": "a.txt", "sha256": "0"}})
+    >>> sorted(p.name for p in path.iterdir())[:2]
+    ['blocks.jsonl', 'claims.jsonl']
+    """
+    base = Path(folder)
+    if not name or not all(c.isalnum() or c in "-_" for c in name):
+        raise bad_value("name", name, "letters, digits, - and _")
+    if (base / name).exists():
+        raise ParleyError(f"{base / name}: a coding of this name exists already; it is left as it is")
+    present = _articles(base)
+    if present and present != {k: dict(v) for k, v in articles.items()}:
+        raise ParleyError(f"{base}: holds codings of other articles; choose another folder")
+    for layer in LAYERS:
+        write_atomic(base / name / f"{layer}.jsonl", b"")
+    if not present:
+        write_atomic(base / "articles.json", (json.dumps(articles, indent=1) + "\n").encode())
+    return base / name
+
+
+def merge_codings(codings: Sequence[Coding]) -> dict[str, pd.DataFrame]:
+    """Put the codes of several coders side by side without loss: one frame a layer.
+
+    Returns
+    -------
+    dict of DataFrame
+        By layer, each row of each coding with its ``coder``; by unit, then coder.
+
+    Raises
+    ------
+    ParleyError
+        If two codings have one name, or are of different articles.
+
+    Examples
+    --------
+    >>> merged = merge_codings([read_coding(name="first"), read_coding(name="second")])
+    >>> merged["stance"]["coder"].unique().tolist()
+    ['first', 'second']
+    """
+    names = [c.name for c in codings]
+    if twice := [n for n in names if names.count(n) > 1]:
+        raise ParleyError(f"two codings are named {twice[0]!r}; rename one")
+    for coding in codings[1:]:
+        if coding.articles != codings[0].articles:
+            raise ParleyError(f"{coding.name!r} and {codings[0].name!r} are of different articles")
+    merged = {}
+    for layer in LAYERS:
+        parts = [c.layers[layer].assign(coder=c.name) for c in codings if layer in c.layers]
+        if parts:
+            merged[layer] = pd.concat(parts).sort_values(
+                [*UNIT[layer], "coder"], kind="stable", ignore_index=True
+            )
+    return merged
+
+
+def conflicts(codings: Sequence[Coding], layer: str) -> pd.DataFrame:
+    """List the units of a layer on which the coders differ; nothing is decided or overwritten.
+
+    Returns
+    -------
+    DataFrame
+        The unit's columns, and one column for each coder: the labels as text, ``""`` where the coder
+        has no such unit. By unit.
+
+    Examples
+    --------
+    >>> both = [read_coding(name="first"), read_coding(name="second")]
+    >>> conflicts(both, "blocks").empty
+    True
+    """
+    if layer not in LAYERS:
+        raise bad_value("layer", layer, LAYERS)
+    unit = list(UNIT[layer])
+    merged = merge_codings(codings).get(layer)
+    if merged is None or merged.empty:
+        return pd.DataFrame(columns=[*unit, *(c.name for c in codings)])
+    labels = [c for c in LAYERS[layer] if c not in unit and c not in {"id", "answers", "event", "about"}]
+    text = merged[labels].astype(str).agg(" | ".join, axis="columns") if labels else ""
+    wide = (
+        merged.assign(code=text)
+        .groupby([*unit, "coder"])["code"]
+        .agg(" + ".join)
+        .unstack("coder")
+        .reindex(columns=[c.name for c in codings])
+        .fillna("")
+    )
+    differ = wide.nunique(axis="columns") > 1
+    return wide[differ].reset_index().rename_axis(columns=None)

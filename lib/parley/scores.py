@@ -1,0 +1,341 @@
+"""The scorecard: every method on every layer against the reference coding, and the line below a chart.
+
+A layer that is not built or not coded has no row. Scores come with n, intervals over units and over
+articles, the agreement of the two coding passes, and the score of always saying the commonest label.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from parley import agreement, schema
+from parley.coding import Corpus
+from parley.errors import bad_value
+from parley.reference import PASSES, REFERENCE, Coding, codings, read_coding
+
+COLUMNS = {
+    "layer": "str",
+    "method": "str",
+    "measure": "str",
+    "n": "int64",
+    "score": "float64",
+    "low": "float64",
+    "high": "float64",
+    "low_docs": "float64",
+    "high_docs": "float64",
+    "precision": "float64",
+    "recall": "float64",
+    "kappa": "float64",
+    "passes": "float64",
+    "majority": "float64",
+}
+THRESHOLD = 0.05
+"""Polarity beyond which a sentence counts as negative or positive (Hutto and Gilbert 2014)."""
+NAMES = {"textblob": "TextBlob", "vader": "VADER", "rules": "Parley's rules"}
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+def scorecard(corpus: Corpus | Tables, reference: str | Path | None = None) -> pd.DataFrame:
+    """Return the scorecard of a corpus against a reference coding.
+
+    Parameters
+    ----------
+    corpus
+        A `Corpus`, or a mapping of its tables. Only articles that the reference holds count.
+    reference
+        Folder of the codings of these articles; that of the bundled corpus by default.
+
+    Returns
+    -------
+    DataFrame
+        A row for each layer and method:
+
+        ``measure``     F1 (spans), F1m (macro F1 of labels) or accuracy (share of lines); all in [0, 1],
+                        higher is better
+        ``n``           units of the reference
+        ``score`` with ``low``, ``high`` (95 % over units) and ``low_docs``, ``high_docs`` (over articles)
+        ``precision``, ``recall`` of spans, ``kappa`` (Cohen) of labels
+        ``passes``      the same measure between the two coding passes: what a method can hope for
+        ``majority``    the same measure for always saying the commonest label
+
+        Layers in the order in which they are made; missing values where a column does not apply.
+
+    Raises
+    ------
+    ParleyError
+        If there is no such reference.
+
+    Examples
+    --------
+    >>> from parley import bundled, code
+    >>> card = scorecard(code(bundled("seeds")))
+    >>> card["layer"].unique().tolist()
+    ['blocks', 'sentences', 'mentions', 'portrayal', 'portrayal by the author']
+    """
+    tables = corpus.tables if isinstance(corpus, Corpus) else corpus
+    gold = read_coding(reference, REFERENCE)
+    base = Path(reference) if reference is not None else None
+    present = codings(base) if base else list(PASSES)
+    passes = [read_coding(reference, name) for name in PASSES if name in present]
+    docs = set(tables["documents"]["doc"]) & set(gold.articles)
+    rows: list[dict[str, Any]] = []
+    for rate in (_blocks, _sentences, _mentions, _portrayal):
+        rows += rate(tables, gold, passes, docs)
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+
+
+def _of(frame: pd.DataFrame, docs: set[str]) -> pd.DataFrame:
+    return frame[frame["doc"].isin(docs)].reset_index(drop=True)
+
+
+def _lines(blocks: pd.DataFrame) -> dict[tuple[str, int], str]:
+    """The kind of every line of every block."""
+    return {
+        (row.doc, line): row.kind for row in schema.rows(blocks) for line in range(row.line, row.line_end + 1)
+    }
+
+
+def _blocks(
+    tables: Tables, gold: Coding, passes: Sequence[Coding], docs: set[str]
+) -> Iterator[dict[str, Any]]:
+    if "blocks" not in tables or "blocks" not in gold.layers:
+        return
+    mine = _lines(_of(tables["blocks"], docs))
+    theirs = _lines(_of(gold["blocks"], docs))
+    lines = sorted(key for key in theirs if key in mine)
+    if not lines:
+        return
+    want, got = [theirs[k] for k in lines], [mine[k] for k in lines]
+    both = [_lines(_of(p["blocks"], docs)) for p in passes]
+    ceiling = (
+        agreement.percent_agreement([both[0][k] for k in lines], [both[1][k] for k in lines])
+        if len(both) == 2
+        else math.nan
+    )
+    hits = np.array([[int(a == b), 1] for a, b in zip(want, got, strict=True)])
+    yield _row(
+        "blocks", "rules", "accuracy", len(lines), hits, lambda c: c[:, 0] / c[:, 1], [d for d, _ in lines],
+        kappa=agreement.cohen_kappa(want, got), passes=ceiling,
+        majority=max(want.count(k) for k in set(want)) / len(want),
+    )  # fmt: skip
+
+
+def _sentences(
+    tables: Tables, gold: Coding, passes: Sequence[Coding], docs: set[str]
+) -> Iterator[dict[str, Any]]:
+    if "sentences" not in tables or "sentences" not in gold.layers:
+        return
+    found = _spans(_of(tables["sentences"], docs))
+    yield from _span_row("sentences", "rules", _of(gold["sentences"], docs), found, None, threshold=1.0)
+
+
+def _mentions(
+    tables: Tables, gold: Coding, passes: Sequence[Coding], docs: set[str]
+) -> Iterator[dict[str, Any]]:
+    if "mentions" not in tables or "mentions" not in gold.layers:
+        return
+    found = _spans(_of(tables["mentions"], docs))
+    want = _of(gold["mentions"], docs)
+    both = [_of(p["mentions"], docs) for p in passes]
+    for kind in ("name", "nominal", "pronoun"):
+        pair = [p[p["kind"] == kind] for p in both]
+        yield from _span_row(
+            "mentions", f"rules: {kind}", want[want["kind"] == kind], found[found["kind"] == kind],
+            pair if len(pair) == 2 else None, threshold=0.0, same=("actor",),
+        )  # fmt: skip
+
+
+def _spans(table: pd.DataFrame) -> pd.DataFrame:
+    return table.rename(columns={"char_start": "start", "char_end": "end"})
+
+
+def _span_row(
+    layer: str,
+    method: str,
+    want: pd.DataFrame,
+    found: pd.DataFrame,
+    both: Sequence[pd.DataFrame] | None,
+    *,
+    threshold: float,
+    same: tuple[str, ...] = (),
+) -> Iterator[dict[str, Any]]:
+    if want.empty:
+        return
+    matches = agreement.match_spans(want, found, threshold=threshold, same=same)
+    scores = agreement.span_scores(matches)
+    ceiling = math.nan
+    if both is not None:
+        ceiling = agreement.span_scores(
+            agreement.match_spans(both[0], both[1], threshold=threshold, same=same)
+        )["f1"]
+    counts = agreement.span_counts(matches)
+    yield _row(
+        layer, method, "F1", len(want), counts, agreement.f1_of_counts, list(matches["doc"]),
+        precision=scores["precision"], recall=scores["recall"], passes=ceiling,
+    )  # fmt: skip
+
+
+def portrayal_units(tables: Tables, gold: Coding) -> pd.DataFrame:
+    """Return the coded pairs of sentence and target beside each method's sign of the sentence.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``doc``, ``sentence``, ``end``, ``target``, ``voice``, ``holder``, ``polarity`` (the reference),
+        and one column a method: ``negative``, ``neutral``, ``positive`` by the thresholds of +-0.05. In
+        the order of the text. Pairs whose sentence is not in the tables are left out.
+
+    Examples
+    --------
+    >>> from parley import bundled, code
+    >>> units = portrayal_units(code(bundled("seeds")).tables, read_coding())
+    >>> list(units.columns)[-2:]
+    ['textblob', 'vader']
+    """
+    signs = tables["sentiment"].assign(
+        sign=lambda t: np.select(
+            [t["polarity"] >= THRESHOLD, t["polarity"] <= -THRESHOLD], ["positive", "negative"], "neutral"
+        )
+    )
+    wide = signs.pivot(index=["doc", "sentence"], columns="method", values="sign").reset_index()
+    ends = tables["sentences"][["doc", "sentence", "char_end"]].rename(columns={"char_end": "end"})
+    units = gold["targets"].merge(ends, on=["doc", "end"]).merge(wide, on=["doc", "sentence"])
+    columns = ["doc", "sentence", "end", "target", "voice", "holder", "polarity", *sorted(methods_of(tables))]
+    return units[columns].rename_axis(columns=None)
+
+
+def methods_of(tables: Tables) -> list[str]:
+    """Return the methods whose scores the table ``sentiment`` holds, sorted.
+
+    Examples
+    --------
+    >>> methods_of({"sentiment": pd.DataFrame({"method": ["vader", "textblob", "vader"]})})
+    ['textblob', 'vader']
+    """
+    return sorted(tables["sentiment"]["method"].unique())
+
+
+def _portrayal(
+    tables: Tables, gold: Coding, passes: Sequence[Coding], docs: set[str]
+) -> Iterator[dict[str, Any]]:
+    if "sentiment" not in tables or "targets" not in gold.layers:
+        return
+    units = _of(portrayal_units(tables, gold), docs)
+    if units.empty:
+        return
+    authors = units[units["voice"] == "author"]
+    for layer, part in (("portrayal", units), ("portrayal by the author", authors)):
+        ceiling = _pass_f1(passes, part)
+        want = list(part["polarity"])
+        for method in methods_of(tables):
+            if want:
+                yield _label_row(layer, method, want, list(part[method]), list(part["doc"]), ceiling)
+
+
+def _pass_f1(passes: Sequence[Coding], units: pd.DataFrame) -> float:
+    """Macro F1 between the passes on some units."""
+    if len(passes) != 2:
+        return math.nan
+    unit = ["doc", "end", "target"]
+    first, second = (p["targets"].merge(units[unit], on=unit) for p in passes)
+    both = first.merge(second, on=unit, suffixes=("", "_second"))
+    return (
+        agreement.macro_f1(list(both["polarity"]), list(both["polarity_second"])) if len(both) else math.nan
+    )
+
+
+def _label_row(
+    layer: str, method: str, want: list[str], got: list[str], docs: list[str], ceiling: float
+) -> dict[str, Any]:
+    counts, labels = agreement.pair_counts(want, got)
+    kept = [i for i, label in enumerate(labels) if label in set(want)]
+    commonest = max(sorted(set(want)), key=want.count)
+    return _row(
+        layer, method, "F1m", len(want), counts, lambda c: agreement.macro_f1_of_counts(c, kept), docs,
+        kappa=agreement.cohen_kappa(want, got), passes=ceiling,
+        majority=agreement.macro_f1(want, [commonest] * len(want)),
+    )  # fmt: skip
+
+
+def _row(
+    layer: str,
+    method: str,
+    measure: str,
+    n: int,
+    counts: np.ndarray,
+    score: Any,
+    docs: list[str],
+    **more: float,
+) -> dict[str, Any]:
+    low, high = agreement.score_interval(counts, score)
+    low_docs, high_docs = agreement.score_interval(counts, score, groups=docs)
+    row: dict[str, Any] = dict.fromkeys(COLUMNS, math.nan)
+    row |= {"layer": layer, "method": method, "measure": measure, "n": n}
+    row |= {"score": float(score(counts.sum(axis=0, keepdims=True).astype(float))[0])}
+    row |= {"low": low, "high": high, "low_docs": low_docs, "high_docs": high_docs}
+    return row | more
+
+
+def score_line(card: pd.DataFrame, layer: str, method: str | None = None) -> str:
+    """Return the line that stands below a chart: how far its method can be trusted on this corpus.
+
+    Parameters
+    ----------
+    card
+        What `scorecard` returned.
+    layer
+        The layer that the chart draws on.
+    method
+        One of the layer's methods; by default all of them.
+
+    Returns
+    -------
+    str
+        One sentence, with a plain warning for a method that does not beat always saying the commonest
+        label; a statement that nothing is known where the scorecard has no such row.
+
+    Raises
+    ------
+    ParleyError
+        If the layer has rows, but none of that method.
+
+    Examples
+    --------
+    >>> row = {c: float("nan") for c in COLUMNS} | {"layer": "mentions", "method": "rules: name",
+    ...        "measure": "F1", "n": 9, "score": 0.9, "low": 0.8, "high": 1.0}
+    >>> score_line(pd.DataFrame([row]), "mentions")
+    'mentions, rules: name: F1 .90 [.80, 1.00] against the reference coding, n = 9.'
+    """
+    rows = card[card["layer"] == layer]
+    if rows.empty:
+        return f"{layer}: not measured against a reference coding."
+    if method is not None:
+        if method not in set(rows["method"]):
+            raise bad_value("method", method, list(rows["method"]))
+        rows = rows[rows["method"] == method]
+    return " ".join(_sentence(row) for row in schema.rows(rows))
+
+
+def _sentence(row: Any) -> str:
+    name = NAMES.get(row.method, row.method)
+    line = f"{row.layer}, {name}: {row.measure} {_short(row.score)} [{_short(row.low)}, {_short(row.high)}]"
+    line += f" against the reference coding, n = {row.n}"
+    if not math.isnan(row.passes):
+        line += f"; two coding passes {_short(row.passes)}"
+    if not math.isnan(row.majority):
+        line += f"; always the commonest label {_short(row.majority)}"
+        if row.low <= row.majority:
+            return line + ". Weak here: not shown to beat the commonest label."
+    return line + "."
+
+
+def _short(number: float) -> str:
+    text = f"{number:.2f}"
+    return text[1:] if text.startswith("0.") else text

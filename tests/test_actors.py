@@ -54,6 +54,8 @@ POOL = [
     "The Ruritanians walked out. They demand lower tariffs.",
     "Tarrow Foods\n, which Ellis had sued, raised its offer to Ruritania.",
     "In the cup final, Jürgen O’Neill-Şahin scored; the referee, Mr Robert Hughes, did not see it.",
+    "Ruritania will not sign, said Elizabeth Moran, its chief negotiator.",
+    "Vale lost her patience with Elizabeth Moran, her own envoy.",
     "VALE WINS: Ruritania's voters (54.2%) chose her.",
 ]
 
@@ -108,6 +110,29 @@ def test_white_space_in_a_span_is_folded_in_its_text(world: Registry) -> None:
     assert raw[row["char_start"] : row["char_end"]] == "Ada\u00a0Vale"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ruritania will not sign, said Elizabeth Moran, its chief negotiator.",
+            ["Ruritania", "Elizabeth Moran", "its chief negotiator"],
+        ),
+        (
+            "The Ruritanians will not sign, said Elizabeth Moran, the chief negotiator.",
+            ["Ruritanians", "Elizabeth Moran", "chief negotiator"],
+        ),
+        (
+            "Margaret Ellis, head of the Ruritanian government, resigned.",
+            ["Margaret Ellis", "head of the Ruritanian government"],
+        ),
+    ],
+    ids=["pronoun in an apposition", "article before an apposition", "government in an apposition"],
+)
+def test_no_mention_lies_inside_a_mention(text: str, expected: list[str], world: Registry) -> None:
+    """The longer one stands alone, as the codebook says."""
+    assert mentions(text, world)["text"].tolist() == expected
+
+
 def test_a_registry_is_optional() -> None:
     """Without one the bundled actors are used."""
     reading = read(Source("a", "a.txt", "NATO met on Monday.", ""))
@@ -115,22 +140,26 @@ def test_a_registry_is_optional() -> None:
     assert find_mentions(reading)["actor"].tolist() == ["NATO"]
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
-@given(
-    sentences=st.lists(st.sampled_from(POOL), min_size=1, max_size=6),
-    between=st.sampled_from([" ", "\n\n", "\r\n\r\n", "  ", "\u00a0"]),
-)
-def test_every_place_leads_to_its_text(sentences: list[str], between: str, world: Registry) -> None:
+def test_every_place_leads_to_its_text(world: Registry) -> None:
     """In whatever order: places lead to the text, rows are in order and none lies in another."""
-    text = between.join(sentences)
-    found = schema.check("mentions", mentions(text, world))
-    end = 0
-    for row in schema.rows(found):
-        assert " ".join(text[row.char_start : row.char_end].split()) == row.text
-        assert row.char_start >= end
-        assert row.line == text.count("\n", 0, row.char_start) + 1
-        assert row.text == row.text.strip()
-        end = row.char_end
+
+    @settings(max_examples=30, deadline=None, derandomize=True)
+    @given(
+        sentences=st.lists(st.sampled_from(POOL), min_size=1, max_size=6),
+        between=st.sampled_from([" ", "\n\n", "\r\n\r\n", "  ", "\u00a0"]),
+    )
+    def check(sentences: list[str], between: str) -> None:
+        text = between.join(sentences)
+        found = schema.check("mentions", mentions(text, world))
+        end = 0
+        for row in schema.rows(found):
+            assert " ".join(text[row.char_start : row.char_end].split()) == row.text
+            assert row.char_start >= end, f"{row.text!r} lies in the mention before it"
+            assert row.line == text.count("\n", 0, row.char_start) + 1
+            assert row.text == row.text.strip()
+            end = row.char_end
+
+    check()
 
 
 @settings(max_examples=10, deadline=None, derandomize=True)

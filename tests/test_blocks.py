@@ -1,5 +1,7 @@
 """Every line of a scrape is in one block of the right kind, and nothing of the article is lost."""
 
+# ruff: noqa: E501 (scrapes have long lines)
+
 import re
 import unicodedata
 
@@ -427,11 +429,13 @@ PARTS = [
     "a\u0301\u00a0b\u2003c",
 ]
 NEWLINES = ["\n", "\n\n", "\r\n", "\r\n\r\n", "\r", "\x85", "\u2028", "\u2029", " \n \t\n", "\n\u00a0\n"]
-PADDED = st.tuples(st.sampled_from(["", "", " ", "\u00a0", "\t"]), st.sampled_from(PARTS) | st.text(max_size=12))
+PADDED = st.tuples(
+    st.sampled_from(["", "", " ", "\u00a0", "\t"]), st.sampled_from(PARTS) | st.text(max_size=12)
+)
 SCRAPE = st.lists(st.tuples(PADDED, st.sampled_from(NEWLINES)), max_size=14).map(
     lambda rows: "".join(pad + part + newline for (pad, part), newline in rows)
 )
-CHECKED = settings(deadline=None, database=None, derandomize=True, max_examples=150)
+CHECKED = settings(deadline=None, database=None, derandomize=True, max_examples=100)
 
 
 @CHECKED
@@ -482,10 +486,29 @@ def test_any_scrape_gives_labels_of_the_codebook(raw):
 
 
 SHORT = [
+    pytest.param(
+        "Why the sale failed\n\nBy Ines Falk\n\nA disaster.\n\nThe court stopped it. Nobody was asked.",
+        ["title", "byline", "body", "body"],
+        id="opening sentence without verb",
+    ),
+    pytest.param(
+        "The bank said:\n\n“No.”\n\nThen it closed. Nobody came.",
+        ["body", "body", "body"],
+        id="head missing, short first paragraphs",
+    ),
+    pytest.param(
+        "Who pays?\n\nNot the bank. It has no money, and it says so. Nobody else will.\n\nEnd of story.",
+        ["title", "body", "body"],
+        id="short last paragraph",
+    ),
     pytest.param("Rates rise\n\nThe bank acted.", ["title", "body"], id="one short sentence"),
-    pytest.param("Rates rise\n\nThe bank acted.\n\nIt had to.", ["title", "body", "body"], id="two short sentences"),
+    pytest.param(
+        "Rates rise\n\nThe bank acted.\n\nIt had to.", ["title", "body", "body"], id="two short sentences"
+    ),
     pytest.param("The fund wants:\n\n• A seat\n\n• A vote", ["body", "bullet", "bullet"], id="a list alone"),
-    pytest.param("Rates rise. Prices fall.\n\nPhoto: Lena Orr", ["body", "caption"], id="paragraph above a credit"),
+    pytest.param(
+        "Rates rise. Prices fall.\n\nPhoto: Lena Orr", ["body", "caption"], id="paragraph above a credit"
+    ),
 ]
 
 

@@ -111,7 +111,16 @@ def test_files_and_folders_together(article: Path, tmp_path: Path) -> None:
     more = tmp_path / "more"
     more.mkdir()
     (more / "cup.txt").write_text("Late goal decides the final\n\nRobert Hughes scored on Sunday.\n")
-    arguments = ["code", str(article), str(more), "--out", str(tmp_path / "out"), "--format", "csv", "--quiet"]
+    arguments = [
+        "code",
+        str(article),
+        str(more),
+        "--out",
+        str(tmp_path / "out"),
+        "--format",
+        "csv",
+        "--quiet",
+    ]
     assert main(arguments) == 0
     documents = pd.read_csv(tmp_path / "out" / "documents.csv")
     assert documents["doc"].tolist() == ["cup", "strike"]
@@ -133,7 +142,9 @@ def test_own_registry(article: Path, tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(("options", "kept"), [([], True), (["--no-cache"], False)], ids=["cache", "no cache"])
+@pytest.mark.parametrize(
+    ("options", "kept"), [([], True), (["--no-cache"], False)], ids=["cache", "no cache"]
+)
 def test_no_cache_keeps_nothing(options: list[str], kept: bool, article: Path, tmp_path: Path) -> None:
     """$PARLEY_CACHE is filled unless --no-cache says otherwise."""
     assert main(["code", str(article), "--out", str(tmp_path / "out"), "--quiet", *options]) == 0
@@ -180,86 +191,64 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 # What it refuses
 
 
-def case(folder: Path, name: str) -> tuple[list[str], str]:
-    """Arguments that are wrong in one way, and what the message must hold."""
-    good, out = str(folder / "strike.txt"), ["--out", str(folder / "out")]
-    (folder / "empty.txt").write_bytes(b"")
-    (folder / "blank.txt").write_bytes(b" \n\t\r\n")
-    (folder / "binary.txt").write_bytes(bytes(range(256)) * 8)
-    (folder / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01")
-    (folder / "in-the-way").write_text("a file")
-    (folder / "no-articles").mkdir()
-    (folder / "bad-list").mkdir()
-    (folder / "bad-list" / "sources.toml").write_text("[[source]\n")
-    (folder / "bad-actors").mkdir()
-    (folder / "bad-actors" / "actors.toml").write_text('[[actor]]\nname = "A"\ntype = "robot"\n')
-    cases = {
-        "missing file": (["code", "nowhere.txt", *out], "nowhere.txt: there is no such file"),
-        "missing file among good ones": (["code", good, "nowhere.txt", *out], "nowhere.txt: there is no such"),
-        "empty file": (["code", str(folder / "empty.txt"), *out], "empty.txt: the file is empty"),
-        "blank file": (["code", str(folder / "blank.txt"), *out], "blank.txt: the file is empty"),
-        "binary file": (["code", str(folder / "binary.txt"), *out], "binary.txt: not a text file"),
-        "image": (["code", str(folder / "image.txt"), *out], "image.txt: not a text file"),
-        "folder without articles": (["code", str(folder / "no-articles"), *out], "no articles there"),
-        "broken list of sources": (["code", str(folder / "bad-list"), *out], "sources.toml: not valid TOML"),
-        "same file twice": (["code", good, good, *out], "the id 'strike' is already that of"),
-        "out is a file": (["code", good, "--out", str(folder / "in-the-way")], "in-the-way"),
-        "out is below a file": (["code", good, "--out", str(folder / "in-the-way" / "x")], "in-the-way"),
-        "unknown format": (["code", good, *out, "--format", "xlsx"], "'xlsx' (choose from"),
-        "unknown command": (["decode", good, *out], "'decode' (choose from"),
-        "unknown option": (["code", good, *out, "--fast"], "--fast"),
-        "no arguments": ([], "COMMAND"),
-        "no path": (["code", *out], "PATH"),
-        "no out": (["code", good], "--out"),
-        "report without out": (["report"], "--out"),
-        "workers not a number": (["report", *out, "--workers", "many"], "--workers"),
-        "missing registry": (["code", good, *out, "--registry", str(folder / "no")], "there is no such folder"),
-        "broken registry": (["code", good, *out, "--registry", str(folder / "bad-actors")], "'robot'"),
-    }  # fmt: skip
-    if name == "names":
-        return list(cases), ""
-    return cases[name]
+OUT = "--out {d}/out"
+WRONG = {
+    "missing file": (f"code nowhere.txt {OUT}", "nowhere.txt: there is no such file"),
+    "missing file after a good one": (f"code {{d}}/strike.txt no.txt {OUT}", "no.txt: there is no such file"),
+    "empty file": (f"code {{d}}/bad/empty.txt {OUT}", "empty.txt: the file is empty"),
+    "blank file": (f"code {{d}}/bad/blank.txt {OUT}", "blank.txt: the file is empty"),
+    "binary file": (f"code {{d}}/bad/binary.txt {OUT}", "binary.txt: not a text file"),
+    "image": (f"code {{d}}/bad/image.txt {OUT}", "image.txt: not a text file"),
+    "folder without articles": (f"code {{d}}/bare {OUT}", "bare: no articles there"),
+    "broken list of sources": (f"code {{d}}/list {OUT}", "sources.toml: not valid TOML"),
+    "same file twice": (
+        f"code {{d}}/strike.txt {{d}}/strike.txt {OUT}",
+        "the id 'strike' is already that of",
+    ),
+    "out is a file": ("code {d}/strike.txt --out {d}/file", "{d}/file"),
+    "out is below a file": ("code {d}/strike.txt --out {d}/file/out", "{d}/file/out"),
+    "unknown format": (f"code {{d}}/strike.txt {OUT} --format xlsx", "--format: invalid choice: 'xlsx'"),
+    "unknown command": (f"decode {{d}}/strike.txt {OUT}", "'decode' (choose from"),
+    "unknown option": (f"code {{d}}/strike.txt {OUT} --fast", "--fast"),
+    "no arguments": ("", "COMMAND"),
+    "no path": (f"code {OUT}", "PATH"),
+    "no out": ("code {d}/strike.txt", "--out"),
+    "report without out": ("report", "--out"),
+    "workers not a number": (f"report {OUT} --workers many", "--workers: invalid int value: 'many'"),
+    "missing registry": (f"code {{d}}/strike.txt {OUT} --registry {{d}}/no", "no: there is no such folder"),
+    "broken registry": (f"code {{d}}/strike.txt {OUT} --registry {{d}}/robots", "A: type is 'robot'"),
+}
 
 
-CASES = [
-    "missing file",
-    "missing file among good ones",
-    "empty file",
-    "blank file",
-    "binary file",
-    "image",
-    "folder without articles",
-    "broken list of sources",
-    "same file twice",
-    "out is a file",
-    "out is below a file",
-    "unknown format",
-    "unknown command",
-    "unknown option",
-    "no arguments",
-    "no path",
-    "no out",
-    "report without out",
-    "workers not a number",
-    "missing registry",
-    "broken registry",
-]
+@pytest.fixture
+def mess(article: Path) -> Path:
+    """A folder with a good article and much that is wrong."""
+    folder = article.parent
+    for name in ("bad", "bare", "list", "robots"):
+        (folder / name).mkdir()
+    (folder / "bad" / "empty.txt").write_bytes(b"")
+    (folder / "bad" / "blank.txt").write_bytes(b" \n\t\r\n")
+    (folder / "bad" / "binary.txt").write_bytes(bytes(range(256)) * 8)
+    (folder / "bad" / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01")
+    (folder / "list" / "sources.toml").write_text("[[source]\n")
+    (folder / "robots" / "actors.toml").write_text('[[actor]]\nname = "A"\ntype = "robot"\n')
+    (folder / "file").write_text("in the way")
+    return folder
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(("command", "part"), WRONG.values(), ids=WRONG.keys())
 def test_what_is_wrong_is_said_in_one_line(
-    name: str, article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    command: str, part: str, mess: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Status 2, nothing on standard output, one line that names the fault, no table written."""
-    arguments, part = case(tmp_path, name)
-    assert main(arguments) == 2
+    assert main([word.format(d=mess) for word in command.split()]) == 2
     said = capsys.readouterr()
     assert said.out == ""
     line = one_line(said.err)
     assert line.startswith("parley")
-    assert part in line
-    assert not (tmp_path / "out").exists() or tables(tmp_path / "out") == []
-    assert (tmp_path / "in-the-way").read_text() == "a file"
+    assert part.format(d=mess) in line
+    assert not (mess / "out").exists() or tables(mess / "out") == []
+    assert (mess / "file").read_text() == "in the way"
 
 
 def test_a_fault_of_usage_points_to_the_help(capsys: pytest.CaptureFixture[str]) -> None:

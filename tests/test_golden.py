@@ -29,7 +29,12 @@ def readings(folder) -> dict[str, Reading]:
 def difference(doc: str, table: str, golden: str, fresh: str) -> str:
     """The lines that differ, each under its article; the first column of a line is the article's line."""
     lines = difflib.unified_diff(
-        golden.splitlines(), fresh.splitlines(), f"{doc}: golden {table}", f"{doc}: {table} now", lineterm="", n=0
+        golden.splitlines(),
+        fresh.splitlines(),
+        f"{doc}: golden {table}",
+        f"{doc}: {table} now",
+        lineterm="",
+        n=0,
     )
     return "\n".join(
         f"{line[0]}{doc} line {line[1:]}" if line[:1] in "+-" and line[:3] not in ("+++", "---") else line

@@ -1,5 +1,7 @@
 """Lines of a scrape, and the pieces of sentences that lost their links."""
 
+# ruff: noqa: E501 (one row for each case)
+
 import pytest
 
 from parley.lines import Line, count_gaps, fold, join_lines, split_lines

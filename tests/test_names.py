@@ -469,6 +469,13 @@ OFFICES = {
         "Margaret Ellis, the AU’s trade chief, raised the tariff.",
         ["Margaret Ellis | Margaret Ellis | name", "AU’s trade chief | Margaret Ellis | nominal"],
     ),
+    "apposition with a hyphenated noun": (
+        "Margaret Ellis, a judge and co-author of the report, resigned.",
+        [
+            "Margaret Ellis | Margaret Ellis | name",
+            "judge and co-author of the report | Margaret Ellis | nominal",
+        ],
+    ),
     "a list is no apposition": (
         "Margaret Ellis, a nurse and two drivers met the minister.",
         ["Margaret Ellis | Margaret Ellis | name"],

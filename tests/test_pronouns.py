@@ -202,6 +202,9 @@ OPEN = {
     "two clauses, two subjects of one gender": (
         "Robert Hale spoke, and then James Porter spoke. He was booed."
     ),
+    "the one who tells or the one who is told": (
+        "Robert Hale told James Porter on Friday that he would be blamed for the strike."
+    ),
     "nobody named": "He resigned on Monday, and she took over.",
     "gender does not agree": "Robert Hale lost the case. She appealed.",
     "gender by registry does not agree": "Kim Sato lost the final. He appealed.",
@@ -210,7 +213,7 @@ OPEN = {
     "a company is not they": "Halden Motors lost the case. They appealed.",
     "a people is not it": "The Ruritanians left. It was a surprise to the hosts.",
     "a person is not it": "Robert Hale lost the case. It cost nothing.",
-    "another paragraph": "Ruth Adler adjourned the trial on Monday.\n\nShe will rule on Friday, the clerk said.",
+    "another paragraph": "Ruth Adler adjourned the trial on Monday.\n\nShe will rule on Friday.",
     "four sentences back": (
         "Ruth Adler adjourned the trial. The jury left. The lawyers left. The clerk left. She stayed."
     ),
@@ -225,9 +228,9 @@ OPEN = {
     "indirect object of the subject's own verb": "Robert Hale gave him the file.",
     "object of a preposition of the subject's own verb": "Robert Hale spoke to him.",
     "it, object of the subject's own verb": "Halden Motors sued it.",
-    "its, of another company's": "Halden Motors and Corvid Airlines settled. The court praised its lawyers.",
+    "two joined companies, possessive": "Halden Motors and Corvid Airlines met. I praised its lawyers.",
     "someone unnamed is the subject, by article": "A driver hit Robert Hale. He fled.",
-    "someone unnamed is the subject, by office": "A spokesman contradicted Robert Hale. He said the count was fair.",
+    "someone unnamed is the subject, by office": "A spokesman corrected Robert Hale. He was polite.",
     "whoever a person owns is the subject": "Robert Hale’s lawyer spoke first. He asked for a delay.",
     "whoever a person owns, feminine": "Ruth Adler’s sister won the election. She takes office in May.",
     "whatever a company owns": "Halden Motors’ rival reported a profit. It will hire 900 workers.",
@@ -240,12 +243,42 @@ OPEN = {
     "it, weather verb": "Halden Motors opened the plant. It rained all day.",
     "it, weather in the progressive": "Ruritania won the match. It was snowing in the capital.",
     "it, the time": "Ruritania won the match. It was midnight.",
+    "it, contracted with be": "Halden Motors lost the case. It’s clear that the plant will close.",
+    "it, contracted with be and a noun": "Ruritania wants the cup. It’s common sense to agree.",
+    "they, of things named in the plural": "The Ruritanians made promises. Nobody believed them.",
     "reflexive, person": "Robert Hale defended himself.",
     "reflexive, company": "Halden Motors split itself in two.",
     "reflexive, people": "The Ruritanians blame themselves.",
     "first and second person": "Robert Hale waved. I asked you about our plan for us.",
     "they, people in general": "Robert Hale lost. They say that sport unites.",
     "there and that are no pronouns of an actor": "Halden Motors lost. There was silence. That hurt.",
+}
+
+NOT_THAT_ONE = {
+    "the possessor in the sentence, not the subject before": (
+        "Robert Hale wants the final. James Porter’s goals are modest: a seat tops his agenda.",
+        "his = Robert Hale",
+    ),
+    "the possessor beside it, not the subject": (
+        "Halden Motors dismissed Corvid Airlines’ hope to win its case.",
+        "its = Halden Motors",
+    ),
+    "the receiver, not the giver": (
+        "Ruritania refused to give Syldavia the vaccines it needs.",
+        "it = Ruritania",
+    ),
+    "the subject is a pronoun, not its object": (
+        "Voters like Robert Hale.\n\nOn Monday he warned James Porter that he would raise the tariff.",
+        "he = James Porter",
+    ),
+    "the noun beside it, not the subject before": (
+        "Ruritania joined the fund. Though its board is small, the fund matters.",
+        "its = Ruritania",
+    ),
+    "what is said to be had, not the one who has it": (
+        "Robert Hale’s wish was defeated only by James Porter’s need for his own way.",
+        "his = Robert Hale",
+    ),
 }
 
 
@@ -279,6 +312,12 @@ def test_a_clear_antecedent_is_found(text: str, expected: list[str], world: Regi
 def test_what_the_text_leaves_open_stays_unresolved(text: str, world: Registry) -> None:
     """Doubt is no mention: two candidates, none, a dummy subject, a border that must not be crossed."""
     assert resolved(text, world) == []
+
+
+@pytest.mark.parametrize(("text", "wrong"), NOT_THAT_ONE.values(), ids=NOT_THAT_ONE.keys())
+def test_a_tempting_antecedent_is_not_taken(text: str, wrong: str, world: Registry) -> None:
+    """The right actor or nobody, but not the one whom a rule of thumb would take."""
+    assert wrong not in resolved(text, world)
 
 
 def test_one_candidate_is_surer_than_one_of_two(world: Registry) -> None:

@@ -1,5 +1,7 @@
 """Actors, issues and word lists come from files that are checked once, with one clear message."""
 
+# ruff: noqa: E501 (one row for each case)
+
 import pytest
 
 from parley.errors import ParleyError
@@ -83,7 +85,9 @@ def test_a_corpus_may_replace_or_add_word_lists(tmp_path):
 
 
 ASKED = [
-    pytest.param(("verbs", "verbs"), "lexicon is 'verbs'; allowed: abbreviations, boilerplate,", id="lexicon"),
+    pytest.param(
+        ("verbs", "verbs"), "lexicon is 'verbs'; allowed: abbreviations, boilerplate,", id="lexicon"
+    ),
     pytest.param(("cues", "nouns"), "key of lexicon cues is 'nouns'; allowed: verbs, phrases", id="key"),
 ]
 

@@ -1,5 +1,7 @@
 """Sentences end where a reader ends them, and each character knows its place in the raw file."""
 
+# ruff: noqa: E501 (one row for each case)
+
 import re
 import unicodedata
 
@@ -102,6 +104,15 @@ ENDS = [
     pytest.param("The nurses asked for 9 percent. | The hospital offered 4. | Nobody moved.", id="number at the end"),
     pytest.param("It was Plan B. | The mayor had no other.", id="single capital at the end"),
     pytest.param("The drug treats hepatitis C. | Nobody pays for it.", id="letter of a name at the end"),
+    pytest.param("They leave at 6 p.m. Friday. | Nobody waits.", id="p.m. before a day"),
+    pytest.param("“Will it pass?” Ortiz, who leads the union, asked. | Nobody knew.", id="question, name, clause, verb"),
+    pytest.param("“No.” | The answer was short.", id="the word No, quoted"),
+    pytest.param("He paid Rs. 300 crore. | It was late.", id="rupees"),
+    pytest.param("They met in St. Louis, Mo. | The talks failed.", id="a state at the end"),
+    pytest.param("“We love the U.S.” | The crowd cheered.", id="U.S. at the end of a quotation"),
+    pytest.param("The U.S.-led talks failed. | So what?", id="U.S. in a compound"),
+    pytest.param("The book “Is It Over?” sold well. | It is short.", id="question in a title, lower case follows"),
+    pytest.param("“Why?” was her first question. | It was late.", id="quoted question as subject"),
     pytest.param("“We asked you and I. | You said no.”", id="I at the end"),
 ]  # fmt: skip
 
@@ -123,8 +134,10 @@ UNUSUAL = [
     ),
     pytest.param("It wants:\n\n1. A seat\n\n2. A vote", ["It wants:", "A seat", "A vote"], id="numbers of a list"),
     pytest.param("One.\n\n\n\n Two. ", ["One.", "Two."], id="blank lines"),
+    pytest.param("\u200b Talks fail. Nobody came.", ["Talks fail.", "Nobody came."], id="invisible character, then a space, first"),
+    pytest.param("\u2060\u00a0• A seat. It rained.", ["A seat.", "It rained."], id="invisible character before a bullet"),
     pytest.param("They won\u200b. No\u00adbody cared.", ["They won.", "Nobody cared."], id="invisible characters"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("raw", "expected"), UNUSUAL)
@@ -143,8 +156,8 @@ def test_the_whole_table_of_a_small_article():
     shown = ["line", "char_start", "char_end", "sentence", "block", "text", "has_gap"]
     assert rows(raw, *shown) == [
         [2, 1, 12, 1, 1, "Strike over", False],
-        [4, 17, 27, 2, 2, "It rained.", False],
-        [4, 28, 41, 3, 2, "Nobody came.", False],
+        [4, 18, 28, 2, 2, "It rained.", False],
+        [4, 29, 42, 3, 2, "Nobody came.", False],
     ]
     assert reading(raw).sentences["voice"].isna().all()
 
@@ -191,7 +204,9 @@ def test_what_is_no_text_of_the_article_has_no_sentences():
     ]
 
 
-@pytest.mark.parametrize("raw", ["", " \n", "Advertisement", "\u200b"], ids=["empty", "blank", "only an ad", "invisible"])
+@pytest.mark.parametrize(
+    "raw", ["", " \n", "Advertisement", "\u200b"], ids=["empty", "blank", "only an ad", "invisible"]
+)
 def test_without_text_the_table_is_empty_with_all_columns(raw):
     table = reading(raw).sentences
     assert (table.empty, list(table.columns)) == (True, list(schema.columns("sentences")))

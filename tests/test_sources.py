@@ -1,5 +1,7 @@
 """Source files are decoded once, byte for byte as they are, or refused with one clear message."""
 
+# ruff: noqa: E501 (one row for each case)
+
 import hashlib
 import tomllib
 from pathlib import Path
@@ -254,12 +256,18 @@ def test_a_file_of_another_folder_with_the_same_name_has_its_own_metadata(tmp_pa
         pytest.param("[[source]\n", "not valid TOML (", id="bad TOML"),
         pytest.param(b"# caf\xe9\n", "not valid TOML (", id="not UTF-8"),
         pytest.param('source = "a.txt"\n', "'source' must be a list of tables ([[source]])", id="text"),
-        pytest.param('[source]\nfile = "a.txt"\n', "'source' must be a list of tables ([[source]])", id="table"),
-        pytest.param('source = ["a.txt"]\n', "'source' must be a list of tables ([[source]])", id="list of texts"),
+        pytest.param(
+            '[source]\nfile = "a.txt"\n', "'source' must be a list of tables ([[source]])", id="table"
+        ),
+        pytest.param(
+            'source = ["a.txt"]\n', "'source' must be a list of tables ([[source]])", id="list of texts"
+        ),
         pytest.param('[[source]]\nid = "a"\n', "an entry has no 'file'", id="no file"),
         pytest.param("[[source]]\nfile = 3\n", "an entry has no 'file'", id="file is a number"),
         pytest.param('[[source]]\nfile = "../a.txt"\n', "../a.txt lies outside the folder", id="leads up"),
-        pytest.param('[[source]]\nfile = "/etc/hostname"\n', "/etc/hostname lies outside the folder", id="absolute"),
+        pytest.param(
+            '[[source]]\nfile = "/etc/hostname"\n', "/etc/hostname lies outside the folder", id="absolute"
+        ),
     ],
 )
 def test_a_bad_list_is_one_message_that_names_it(tmp_path, listing, message):

@@ -94,6 +94,90 @@ def krippendorff_alpha(codes: Sequence[Sequence[Any]], level: str = "nominal") -
     return float(krippendorff.alpha(numbers.to_numpy(dtype=float), level_of_measurement=level))  # type: ignore[arg-type]
 
 
+def label_agreement(
+    first: Sequence[str], second: Sequence[str], *, order: Sequence[str] | None = None
+) -> dict[str, float]:
+    """Return how far two codings of the same units agree, beyond chance and without it.
+
+    Parameters
+    ----------
+    first, second
+        A label for each unit.
+    order
+        The labels from low to high. Alpha is then ordinal, and a near miss counts less than a far one.
+
+    Returns
+    -------
+    dict
+        ``n``, ``percent`` (share with the same label, in [0, 1]), ``kappa`` (Cohen), ``alpha``
+        (Krippendorff).
+
+    Raises
+    ------
+    ParleyError
+        If the codings are of different length or empty, or a label is not in the order.
+
+    Examples
+    --------
+    >>> rates = label_agreement(["low", "mid", "high", "mid"], ["low", "mid", "mid", "mid"])
+    >>> rates["n"], rates["percent"]
+    (4, 0.75)
+    """
+    _pair(first, second)
+    if order is not None and (odd := sorted({*first, *second} - {*order})):
+        raise bad_value("label", odd[0], order)
+    codes = [[list(order).index(x) for x in side] for side in (first, second)] if order else [first, second]
+    return {
+        "n": len(first),
+        "percent": percent_agreement(first, second),
+        "kappa": cohen_kappa(first, second),
+        "alpha": krippendorff_alpha(codes, "ordinal" if order else "nominal"),
+    }
+
+
+def draw_units(
+    data: pd.DataFrame, label: str, n: int, *, once: Sequence[str] = (), seed: int = 1
+) -> pd.DataFrame:
+    """Draw units to be coded by a reader: at random, but at least one of each label.
+
+    Parameters
+    ----------
+    data
+        One row a unit.
+    label
+        The column with the labels that must all occur.
+    n
+        How many units, if there are as many.
+    once
+        Columns of which no combination is drawn twice: ``["doc", "sentence"]`` for sentences.
+    seed
+        Equal seeds draw equal units.
+
+    Returns
+    -------
+    DataFrame
+        Rows of ``data`` in random order, so that their order tells nothing.
+
+    Raises
+    ------
+    ParleyError
+        If there are more labels than units asked for.
+
+    Examples
+    --------
+    >>> data = pd.DataFrame({"unit": range(9), "label": ["a"] * 8 + ["b"]})
+    >>> sorted(draw_units(data, "label", 3)["label"])
+    ['a', 'a', 'b']
+    """
+    mixed = data.sample(frac=1, random_state=seed)
+    mixed = mixed.drop_duplicates(list(once)) if once else mixed
+    sure = mixed.drop_duplicates(label)
+    if len(sure) > n:
+        raise ParleyError(f"{n} units cannot hold {len(sure)} labels; ask for more units")
+    drawn = pd.concat([sure, mixed.drop(sure.index).head(n - len(sure))])
+    return drawn.sample(frac=1, random_state=seed).reset_index(drop=True)
+
+
 def confusion(reference: Sequence[str], found: Sequence[str]) -> pd.DataFrame:
     """Return the confusion table: a row for each label of the reference, a column for each found.
 

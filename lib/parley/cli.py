@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from parley import __version__
 from parley.errors import ParleyError
@@ -44,74 +44,61 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser("parley", description=DESCRIPTION, epilog=EPILOG, formatter_class=raw)
     parser.add_argument("--version", action="version", version=f"parley {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    code = commands.add_parser(
-        "code", help="code articles into tables", description="Code articles into tables."
-    )
-    code.add_argument(
+    _add_code(_command(commands, "code", "code articles into tables", _code))
+    _add_evaluate(_command(commands, "evaluate", "print how far tables agree with a reference", _evaluate))
+    _add_reference(_command(commands, "reference", "make or compare codings by hand", None))
+    _add_report(_command(commands, "report", "write the notebooks as web pages", _report))
+    return parser
+
+
+def _command(commands: Any, name: str, says: str, run: Callable[[argparse.Namespace], None] | None) -> Any:
+    command = commands.add_parser(name, help=says, description=f"{says[0].upper()}{says[1:]}.")
+    if run is not None:
+        command.set_defaults(run=run)
+    return command
+
+
+def _add_code(code: argparse.ArgumentParser) -> None:
+    add = code.add_argument
+    add(
         "paths",
         nargs="+",
         metavar="PATH",
-        help="text file, or folder of .txt files with or without a sources.toml",
+        help="text file, or folder of .txt files with or without sources.toml",
     )
-    code.add_argument(
-        "--out", required=True, metavar="DIR", help="folder for the tables; it is made if missing"
-    )
-    code.add_argument("--format", choices=FORMATS, default="parquet", help="default: %(default)s")
-    code.add_argument("--registry", metavar="DIR", help="folder with your own actors.toml and issues.toml")
-    code.add_argument("--no-cache", action="store_true", help="code everything anew and keep nothing")
-    code.add_argument("--quiet", action="store_true", help="no progress bar, no summary")
-    code.set_defaults(run=_code)
-    evaluate = commands.add_parser(
-        "evaluate",
-        help="print how far tables agree with a reference coding",
-        description="Print the scorecard: every method on every layer against a reference coding.",
-    )
-    evaluate.add_argument("tables", metavar="TABLES", help="folder of tables that 'parley code' wrote")
-    evaluate.add_argument(
-        "--reference",
-        metavar="DIR",
-        help="folder of the codings of these articles; default: of the bundled corpus",
-    )
-    evaluate.add_argument("--csv", action="store_true", help="print comma-separated values")
-    evaluate.set_defaults(run=_evaluate)
-    reference = commands.add_parser(
-        "reference",
-        help="make or compare codings by hand",
-        description="Codings that people make by reading (see data/codebook.md).",
-    )
+    add("--out", required=True, metavar="DIR", help="folder for the tables; it is made if missing")
+    add("--format", choices=FORMATS, default="parquet", help="default: %(default)s")
+    add("--registry", metavar="DIR", help="folder with your own actors.toml and issues.toml")
+    add("--no-cache", action="store_true", help="code everything anew and keep nothing")
+    add("--quiet", action="store_true", help="no progress bar, no summary")
+
+
+def _add_evaluate(evaluate: argparse.ArgumentParser) -> None:
+    add = evaluate.add_argument
+    add("tables", metavar="TABLES", help="folder of tables that 'parley code' wrote")
+    add("--reference", metavar="DIR", help="codings of these articles; default: of the bundled corpus")
+    add("--csv", action="store_true", help="print comma-separated values")
+
+
+def _add_reference(reference: argparse.ArgumentParser) -> None:
     actions = reference.add_subparsers(dest="action", metavar="ACTION", required=True)
-    new = actions.add_parser(
-        "new", help="make an empty coding", description="Make an empty coding: a JSONL file for each layer."
-    )
+    new = _command(actions, "new", "make an empty coding: a file for each layer", _reference_new)
     new.add_argument("name", metavar="NAME", help="your name as a coder: letters, digits, - and _")
     new.add_argument(
-        "--dir",
-        metavar="DIR",
-        default="codings",
-        help="folder of the codings of these articles; default: %(default)s",
+        "--dir", metavar="DIR", default="codings", help="folder of the codings; default: %(default)s"
     )
-    new.add_argument("--sources", metavar="PATH", nargs="+", help="the articles; default: the bundled corpus")
-    new.set_defaults(run=_reference_new)
-    differ = actions.add_parser(
-        "conflicts",
-        help="list where coders differ",
-        description="List the units on which coders differ, a layer at a time.",
-    )
+    new.add_argument("--sources", metavar="PATH", nargs="+", help="articles; default: the bundled corpus")
+    differ = _command(actions, "conflicts", "list the units on which coders differ", _reference_conflicts)
     differ.add_argument("dir", metavar="DIR", help="folder of the codings")
     differ.add_argument("names", metavar="NAME", nargs="+", help="the coders to compare, two or more")
     differ.add_argument("--layer", choices=LAYERS, default="targets", help="default: %(default)s")
-    differ.set_defaults(run=_reference_conflicts)
-    report = commands.add_parser(
-        "report",
-        help="write the notebooks as web pages",
-        description="Execute the notebooks and write them as self-contained web pages.",
-    )
+
+
+def _add_report(report: argparse.ArgumentParser) -> None:
     report.add_argument("--out", required=True, metavar="DIR", help="folder for the pages")
     report.add_argument(
         "--workers", type=int, metavar="N", help="notebooks executed at once; default: one a core"
     )
-    report.set_defaults(run=_report)
-    return parser
 
 
 def _code(options: argparse.Namespace) -> None:

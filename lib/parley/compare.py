@@ -180,7 +180,12 @@ def shares(
 
 
 def difference(
-    first: pd.DataFrame, second: pd.DataFrame, value: str, *, unit: str | None = None, seed: int = 1
+    first: pd.DataFrame,
+    second: pd.DataFrame,
+    value: str,
+    *,
+    unit: str | list[str] | None = None,
+    seed: int = 1,
 ) -> dict[str, float]:
     """Return the difference of two means, first less second, with its interval and Hedges' g.
 
@@ -208,7 +213,7 @@ def difference(
     draws = np.zeros(DRAWS)
     for sign, side in zip((1, -1), sides, strict=True):
         if unit:
-            grouped = side.groupby(unit)[value].agg(["sum", "count"])
+            grouped = side.groupby(_columns(unit))[value].agg(["sum", "count"])
             sums, counts = grouped["sum"].to_numpy(float), grouped["count"].to_numpy(float)
         else:
             sums, counts = side[value].to_numpy(float), np.ones(len(side))

@@ -6,13 +6,15 @@ Colours are those of Okabe and Ito (2008); what matters is also told by position
 from __future__ import annotations
 
 import io
+import re
+import textwrap
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from parley import schema
+from parley import schema, scores
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -105,7 +107,8 @@ def show(axes: Axes | np.ndarray | Figure, alt: str, note: str = "") -> None:
     alt
         What the figure shows, for people who do not see it.
     note
-        A line below the figure, such as that of the scorecard.
+        What stands below the figure, such as the line of the scorecard: each sentence begins a line, and
+        a long one is wrapped to the width of the figure.
 
     Examples
     --------
@@ -117,12 +120,27 @@ def show(axes: Axes | np.ndarray | Figure, alt: str, note: str = "") -> None:
 
     figure = _figure_of(axes)
     if note:
-        figure.text(0.01, -0.01, note, fontsize=8.5, color=INK, va="top", ha="left", wrap=False)
+        _write_below(figure, note)
     buffer = io.BytesIO()
     figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Title": alt})
     plt.close(figure)
     bundle = {"image/svg+xml": buffer.getvalue().decode(), "text/plain": f"<Figure: {alt}>"}
     display(bundle, metadata={"image/svg+xml": {"alt": alt}}, raw=True)  # type: ignore[no-untyped-call]
+
+
+def _write_below(figure: Figure, note: str) -> None:
+    """Write a note below all that a figure shows, over its whole width and no further."""
+    box = figure.get_tightbbox()  # in inches; more than the figure where a legend stands outside
+    place = figure.transFigure.inverted().transform(
+        figure.dpi_scale_trans.transform([(box.x0, box.y0 - 0.12)])
+    )[0]
+    text = figure.text(*place, "", fontsize=8.5, color=INK, va="top", ha="left", linespacing=1.4)
+    lines: list[str] = []
+    for sentence in re.split(r"(?<=\w\.)\s+", note.strip()):
+        text.set_text(sentence)
+        share = box.width * figure.dpi / text.get_window_extent().width
+        lines += textwrap.wrap(sentence, max(20, int(len(sentence) * share))) or [""]
+    text.set_text("\n".join(lines))
 
 
 def _figure_of(axes: Axes | np.ndarray | Figure) -> Figure:
@@ -163,7 +181,7 @@ def intervals(
     labels = list(dict.fromkeys(data[label]))
     hues = list(dict.fromkeys(data[hue])) if hue else [""]
     shades = colours or palette(hues if hue else [""])
-    _, ax = plt.subplots(figsize=(7.5, 0.8 + len(labels) * (0.34 if len(hues) < 3 else 0.2 * len(hues))))
+    _, ax = plt.subplots(figsize=(7.5, 0.8 + len(labels) * max(0.34, 0.24 * len(hues))))
     for j, name in enumerate(hues):
         part = data[data[hue] == name] if hue else data
         shift = (j - (len(hues) - 1) / 2) * 0.7 / max(len(hues), 2)
@@ -240,6 +258,56 @@ def line_strips(blocks: pd.DataFrame, *, unit: str = "characters") -> np.ndarray
     figure.legend(handles=handles, loc="upper left", bbox_to_anchor=(0.99, 0.9))
     figure.tight_layout()
     return np.asarray(axes)
+
+
+def scorecard(card: pd.DataFrame, *, title: str = "") -> Axes:
+    """Draw the scorecard: each method's score with its intervals, beside what it could reach and must beat.
+
+    The thick line is the interval over units, the thin one over articles. A triangle marks the agreement
+    of the two coding passes, a cross the score of always saying the commonest label. A score that is not
+    shown to be above that cross is hollow.
+
+    Parameters
+    ----------
+    card
+        What `parley.scorecard` returned, or some of its rows; first row on top.
+
+    Examples
+    --------
+    >>> row = dict.fromkeys(scores.COLUMNS, 0.5) | {"layer": "mentions", "method": "rules: name", "n": 9}
+    >>> scorecard(pd.DataFrame([row | {"measure": "F1"}])).get_yticklabels()[0].get_text()
+    'mentions, rules: name  (F1, n = 9)'
+    """
+    import matplotlib.pyplot as plt
+
+    _, ax = plt.subplots(figsize=(7.5, 0.9 + 0.36 * len(card)))
+    names = []
+    for y, row in enumerate(schema.rows(card)):
+        names.append(f"{row.layer}, {scores.NAMES.get(row.method, row.method)}  ({row.measure}, n = {row.n})")
+        weak = row.low <= row.majority
+        colour = OKABE_ITO[1] if weak else OKABE_ITO[0]
+        ax.plot([row.low_docs, row.high_docs], [y, y], color=colour, lw=1)
+        ax.plot([row.low, row.high], [y, y], color=colour, lw=4, solid_capstyle="butt", alpha=0.55)
+        ax.plot(row.score, y, "o", color=colour, ms=7, mfc="white" if weak else colour)
+        ax.plot(row.passes, y, ">", color="none", mec=INK, ms=8, label="two coding passes")
+        ax.plot(row.majority, y, "x", color=INK, ms=7, mew=1.6, label="always the commonest label")
+    ax.set_yticks(range(len(names)), names)
+    ax.set(xlim=(0, 1.04), ylim=(len(names) - 0.4, -0.6), xlabel="score against the reference", title=title)
+    _score_legend(ax)
+    return ax
+
+
+def _score_legend(ax: Axes) -> None:
+    """What the marks of a scorecard mean, below it."""
+    from matplotlib.lines import Line2D
+
+    score = Line2D([], [], color=OKABE_ITO[0], marker="o", ms=7, lw=3, label="score, 95 % over units")
+    weak = Line2D([], [], color=OKABE_ITO[1], marker="o", ms=7, lw=3, mfc="white", label="score, weak here")
+    docs = Line2D([], [], color=OKABE_ITO[0], lw=1, label="95 % over articles")
+    found, names = ax.get_legend_handles_labels()
+    marks = list(dict(zip(names, found, strict=True)).values())
+    under = -0.55 / ax.figure.get_figheight() - 0.1
+    ax.legend(handles=[score, weak, docs, *marks], loc="upper center", bbox_to_anchor=(0.3, under), ncol=2)
 
 
 def grid(data: pd.DataFrame, *, title: str = "", label: str = "", cmap: str = "Blues") -> Axes:
@@ -326,10 +394,11 @@ def pairs(data: pd.DataFrame, label: str, values: list[str], *, xlabel: str = ""
     for y, row in enumerate(data.to_dict("records")):
         ax.plot([row[v] for v in values], [y] * len(values), color="#BBBBBB", lw=1.5, zorder=1)
         for i, name in enumerate(values):
-            ax.plot(row[name], y, MARKERS[i], color=shades[name], ms=7, label=name if y == 0 else None)
+            size = max(9 - 3 * i, 3)  # a mark that lies on another does not hide it
+            ax.plot(row[name], y, MARKERS[i], color=shades[name], ms=size, label=name if y == 0 else None)
     ax.axvline(0, color=INK, lw=0.8)
     ax.set_yticks(range(len(data)), list(data[label]))
-    ax.invert_yaxis()
+    ax.set_ylim(len(data) - 0.4, -0.6)
     ax.set(xlabel=xlabel, ylabel="", title=title)
     ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
     return ax

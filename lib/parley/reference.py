@@ -240,7 +240,8 @@ def conflicts(codings: Sequence[Coding], layer: str) -> pd.DataFrame:
     if merged is None or merged.empty:
         return pd.DataFrame(columns=[*unit, *(c.name for c in codings)])
     labels = [c for c in LAYERS[layer] if c not in unit and c not in {"id", "answers", "event", "about"}]
-    text = merged[labels].astype(str).agg(" | ".join, axis="columns") if labels else ""
+    shown = merged[labels].map(lambda code: "" if pd.isna(code) else str(code))
+    text = shown.agg(" | ".join, axis="columns") if labels else ""
     wide = (
         merged.assign(code=text)
         .groupby([*unit, "coder"])["code"]

@@ -188,9 +188,9 @@ def portrayal_units(tables: Tables, gold: Coding) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns ``doc``, ``sentence``, ``end``, ``target``, ``voice``, ``holder``, ``polarity`` (the reference),
-        and one column a method: ``negative``, ``neutral``, ``positive`` by the thresholds of +-0.05. In
-        the order of the text. Pairs whose sentence is not in the tables are left out.
+        Columns ``doc``, ``sentence``, ``end``, ``target``, ``voice``, ``holder``, ``polarity`` (that of the
+        reference), and one column a method: ``negative``, ``neutral``, ``positive`` by the thresholds of
+        +-0.05. In the order of the text. Pairs whose sentence is not in the tables are left out.
 
     Examples
     --------
@@ -281,6 +281,130 @@ def _row(
     row |= {"score": float(score(counts.sum(axis=0, keepdims=True).astype(float))[0])}
     row |= {"low": low, "high": high, "low_docs": low_docs, "high_docs": high_docs}
     return row | more
+
+
+CODES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "blocks": ((), ("kind",)),
+    "mentions": (("actor",), ("kind",)),
+    "quotes": ((), ("kind", "speaker")),
+    "targets": (("target",), ("polarity", "voice")),
+    "positions": (("actor", "issue"), ("position", "voice", "act")),
+    "events": ((), ("value",)),
+    "claims": ((), ("value",)),
+}
+"""For each layer of a coding what two spans must share to be the same thing, and what is coded of it."""
+POLARITIES = ("negative", "neutral", "positive")
+
+
+def coder_agreement(first: Coding, second: Coding) -> pd.DataFrame:
+    """Return how far two coders agree, layer by layer: on which things there are, then on their labels.
+
+    Spans are the same thing where they overlap by half and have the same actor, target or issue, as far
+    as the layer has one. Labels are compared on the things that both coders found.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``layer``, ``code`` (``which`` for the spans, else the label), ``n`` (things that either
+        coder found, or both), ``f1`` of spans, ``percent``, ``kappa``, ``alpha`` of labels; 1 is perfect.
+        Alpha is nominal; in rows whose code says so, ordinal (polarity from negative to positive) or
+        interval (stance). Layers that either coder lacks have no rows; neither have labels without units.
+
+    Examples
+    --------
+    >>> table = coder_agreement(read_coding(name="first"), read_coding(name="second"))
+    >>> table.loc[table["code"] == "kind", "layer"].tolist()
+    ['blocks', 'mentions', 'quotes']
+    """
+    rows: list[dict[str, Any]] = []
+    for layer in CODES:
+        if layer in first.layers and layer in second.layers:
+            rows += _layer_agreement(layer, first[layer], second[layer])
+    if "stance" in first.layers and "stance" in second.layers:
+        rows += _stance_agreement(first["stance"], second["stance"])
+    return pd.DataFrame(rows, columns=["layer", "code", "n", "f1", "percent", "kappa", "alpha"])
+
+
+def _layer_agreement(layer: str, first: pd.DataFrame, second: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    same, codes = CODES[layer]
+    if layer == "blocks":  # lines are given, so both coders have them all
+        first, second = (b.assign(start=b["line"], end=b["line_end"] + 1) for b in (first, second))
+    matches = agreement.match_spans(first, second, threshold=0.5, same=same)
+    if layer != "blocks" and len(matches):
+        f1 = agreement.span_scores(matches)["f1"]
+        yield {"layer": layer, "code": "which", "n": len(matches), "f1": f1}
+    hits = matches[matches["outcome"] == "hit"]
+    for code in codes if len(hits) else ():
+        pair = [list(first[code].iloc[hits["reference"]]), list(second[code].iloc[hits["found"]])]
+        yield {"layer": layer, "code": code} | agreement.label_agreement(*pair)
+        if code == "polarity":
+            ordinal = agreement.label_agreement(*pair, order=POLARITIES)
+            yield {"layer": layer, "code": "polarity, ordinal"} | ordinal
+
+
+def _stance_agreement(first: pd.DataFrame, second: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    units = first.merge(second, on=["doc", "target"], how="outer", suffixes=("_first", "_second"))
+    shared = units.dropna(subset=["stance_first", "stance_second"])
+    if len(units):
+        f1 = 2 * len(shared) / (len(first) + len(second))
+        yield {"layer": "stance", "code": "which", "n": len(units), "f1": f1}
+    if len(shared):
+        a, b = list(shared["stance_first"].astype(int)), list(shared["stance_second"].astype(int))
+        rates = agreement.label_agreement(a, b)
+        rates["alpha"] = agreement.krippendorff_alpha([a, b], "interval")
+        yield {"layer": "stance", "code": "stance, interval"} | rates
+
+
+def mention_outcomes(corpus: Corpus, gold: Coding) -> pd.DataFrame:
+    """Return what became of every mention of the reference, and what the software alone has.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``doc``, ``sentence``, ``line``, ``char_start``, ``char_end``, ``text``; ``kind`` and
+        ``actor`` by the reference, or by the software where it stands alone; ``found``, the actor that
+        the software gives, ``""`` for none; ``outcome``: ``found``, ``other kind`` (of mention, same
+        actor), ``other actor``, ``missed`` (a pronoun is then left open), ``extra``. In the order of the
+        text.
+
+    Examples
+    --------
+    >>> from parley import bundled, code
+    >>> outcomes = mention_outcomes(code(bundled("seeds")), read_coding())
+    >>> set(outcomes["outcome"]) <= {"found", "other kind", "other actor", "missed", "extra"}
+    True
+    """
+    want = _of(gold["mentions"], set(corpus.documents["doc"]))
+    found = _of(_spans(corpus.mentions), set(gold.articles))
+    partner = _partners(want, found)
+    rows = want.assign(found="", outcome="missed")
+    for i, j in partner.items():
+        other = found.loc[j]
+        same = "found" if other["kind"] == rows.at[i, "kind"] else "other kind"
+        rows.at[i, "found"] = other["actor"]
+        rows.at[i, "outcome"] = same if other["actor"] == rows.at[i, "actor"] else "other actor"
+    extra = found.drop(index=list(partner.values())).assign(found=lambda t: t["actor"], outcome="extra")
+    return _placed(pd.concat([rows, extra[rows.columns]]), corpus)
+
+
+def _partners(want: pd.DataFrame, found: pd.DataFrame) -> dict[int, int]:
+    """For each row of the first frame the row that overlaps it, of the same actor if there is one."""
+    partner: dict[int, int] = {}
+    for same in (("actor",), ()):
+        left, right = want.drop(index=list(partner)), found.drop(index=list(partner.values()))
+        hits = agreement.match_spans(left, right, threshold=0.0, same=same).query("outcome == 'hit'")
+        partner |= dict(zip(left.index[hits["reference"]], right.index[hits["found"]], strict=True))
+    return partner
+
+
+def _placed(spans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """The spans with sentence, line and text, in the order of the text."""
+    spans = spans.rename(columns={"start": "char_start", "end": "char_end"}).sort_values("char_start")
+    place = corpus.sentences[["doc", "sentence", "line", "char_start"]].sort_values("char_start")
+    rows = pd.merge_asof(spans, place, on="char_start", by="doc")
+    rows["text"] = [corpus.passage(row) for _, row in rows.iterrows()]
+    columns = ["doc", "sentence", "line", "char_start", "char_end", "text", "kind", "actor", "found"]
+    return rows.sort_values(["doc", "char_start"], ignore_index=True)[[*columns, "outcome"]]
 
 
 def score_line(card: pd.DataFrame, layer: str, method: str | None = None) -> str:

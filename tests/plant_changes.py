@@ -1,0 +1,149 @@
+"""Plant changes one at a time and see whether the guard of the findings catches each.
+
+    python tests/plant_changes.py [--workers N] [NAME...]
+
+Each change is made in a copy of lib, data, seeds and tests; then the guard runs there. A change counts as
+caught when the guard fails and its message names a finding, or the file that was changed. Exit status 1 if
+any change is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+COPIED = ("lib", "data", "seeds", "tests/findings.py", "tests/test_findings.py", "tests/golden/findings.json")
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change: what it is, which file, which text becomes which (the first place)."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    follow: Callable[[Path], None] | None = None
+
+
+def rehash(folder: Path) -> None:
+    """Enter the new hash of the changed seed, as somebody would who edits an article on purpose."""
+    listing = folder / "seeds/sources.toml"
+    text = listing.read_text(encoding="utf-8")
+    for path in sorted((folder / "seeds").glob("*.txt")):
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        text = re.sub(rf'(file = "{path.name}"\nsha256 = ")[0-9a-f]+', rf"\g<1>{digest}", text)
+    listing.write_text(text, encoding="utf-8")
+
+
+LEX, LIB, REF = "data/lexicons", "lib/parley", "data/reference/seeds"
+CHANGES = (
+    Change("word list: an advertisement mark is dropped", f"{LEX}/boilerplate.toml", "'ad(vert(isement)?)?s?',", ""),
+    Change("word list: a teaser mark is dropped", f"{LEX}/boilerplate.toml", "'(other |more )?(topics|stories", "'(zz )(topics|stories"),
+    Change("word list: a caption's participle is dropped", f"{LEX}/captions.toml", '"speaking", "meeting",', ""),
+    Change("word list: an office in captions is dropped", f"{LEX}/captions.toml", '"secretary", ', ""),
+    Change("word list: a determiner no longer needs a noun", f"{LEX}/seams.toml", 'determiners = ["a", ', "determiners = ["),
+    Change("word list: an auxiliary needs no complement", f"{LEX}/seams.toml", '"is", "are", "was", "were", "be", "been", "being", "has",', '"was",'),
+    Change("word list: a verb of saying is dropped", f"{LEX}/cues.toml", '"begged", ', ""),
+    Change("word list: a noun for governments is dropped", f"{LEX}/offices.toml", '"administration", "government", "cabinet"', '"cabinet"'),
+    Change("word list: a preposition no longer makes a party", f"{LEX}/places.toml", '"with", "between", ', ""),
+    Change("actor: a spelling is dropped", "data/actors.toml", '"Zelenskyy",', ""),
+    Change("actor: a capital is dropped", "data/actors.toml", 'capitals = ["Moscow"]\n', ""),
+    Change("actor: an institution is dropped", "data/actors.toml", 'metonyms = ["Kremlin"]\n', ""),
+    Change("actor: a description is dropped", "data/actors.toml", ', "bloc"', ""),
+    Change("actor: a pronoun is changed", "data/actors.toml", 'pronoun = "he"\nnames = ["Vladimir Putin"', 'pronoun = "she"\nnames = ["Vladimir Putin"'),
+    Change("rule: quotations before their speaker end a sentence", f"{LIB}/sentences.py", "if QUOTE_END.search(match.group()):", "if False:"),
+    Change("rule: abbreviations end a sentence", f"{LIB}/sentences.py", 'if last in words["months"]:', "if False:"),
+    Change("rule: pull quotes are not looked for", f"{LIB}/blocks.py", "    yield _repeats\n", ""),
+    Change("rule: pronouns look back one sentence less", f"{LIB}/pronouns.py", "WINDOW = 2", "WINDOW = 1"),
+    Change("rule: appositions are not looked for", f"{LIB}/descriptions.py", "        *_appositions(doc, names),\n", ""),
+    Change("score: the sign of a word in VADER's list", f"{LIB}/sentiment.py", "    return SentimentIntensityAnalyzer()", "    analyser = SentimentIntensityAnalyzer()\n    analyser.lexicon['war'] *= -1\n    return analyser"),
+    Change("score: apostrophes are no longer straightened", f"{LIB}/sentiment.py", 'text.replace("’", "\'")', "text"),
+    Change("score: the threshold of neutral is doubled", f"{LIB}/scores.py", "THRESHOLD = 0.05", "THRESHOLD = 0.10"),
+    Change("statistic: the seed of the intervals", f"{LIB}/compare.py", 'unit: str = "doc", seed: int = 1', 'unit: str = "doc", seed: int = 2'),
+    Change("article: one character, by accident", "seeds/004_88f15b03f37dc3f4.txt", "Trump agrees.", "Trump agreed."),
+    Change("article: one word, on purpose", "seeds/003_7eed632281f213bc.txt", "Pro-war hardliners hailed", "Pro-war hardliners doubted", rehash),
+    Change("article: a name, on purpose", "seeds/000_c33f6176d055b315.txt", "For Trump, that leaves", "For many, that leaves", rehash),
+    Change("reference: a target's label is flipped", f"{REF}/adjudicated/targets.jsonl", '"polarity": "negative"', '"polarity": "positive"'),
+    Change("reference: a mention is given to another actor", f"{REF}/adjudicated/mentions.jsonl", '"actor": "Ukraine"', '"actor": "Russia"'),
+    Change("reference: a line's kind is changed", f"{REF}/adjudicated/blocks.jsonl", '"kind": "caption"', '"kind": "subhead"'),
+    Change("reference: a position's sign is flipped", f"{REF}/adjudicated/positions.jsonl", '"position": "oppose"', '"position": "support"'),
+    Change("reference: the second pass is changed", f"{REF}/second/targets.jsonl", '"polarity": "neutral"', '"polarity": "negative"'),
+)  # fmt: skip
+
+
+def plant(change: Change, cache: Path) -> str:
+    """Make a change in a copy, run the guard there, and return the first message that names it, or nothing."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for part in COPIED:
+            target = folder / part
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if (ROOT / part).is_dir():
+                shutil.copytree(ROOT / part, target, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(ROOT / part, target)
+        path = folder / change.file
+        text = path.read_bytes().decode("utf-8")
+        if change.old not in text:
+            raise SystemExit(f"{change.name}: {change.file} does not hold {change.old!r}; mend this script")
+        path.write_bytes(text.replace(change.old, change.new, 1).encode("utf-8"))
+        if change.follow:
+            change.follow(folder)
+        return guard(folder, cache, path.name)
+
+
+def guard(folder: Path, cache: Path, changed: str) -> str:
+    """Run the guard in a folder; return its first message that names a finding or the changed file."""
+    environment = {**os.environ, "PYTHONPATH": str(folder / "lib"), "PARLEY_CACHE": str(cache)}
+    environment["PYTHONDONTWRITEBYTECODE"] = "1"
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+        "tests/test_findings.py",
+    ]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode == 0:
+        return ""
+    said = re.findall(
+        r"(finding changed: .*|\S*" + re.escape(changed) + r": the file has changed.*)", done.stdout
+    )
+    return said[0].strip() if said else ""
+
+
+def main() -> int:
+    """Plant every change, or those whose name holds one of the words given."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("words", nargs="*", metavar="NAME")
+    options = parser.parse_args()
+    chosen = [c for c in CHANGES if not options.words or any(w in c.name for w in options.words)]
+    with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(options.workers) as pool:
+        cache = Path(name)
+        results = list(pool.map(lambda change: plant(change, cache), chosen))
+    for change, said in zip(chosen, results, strict=True):
+        print(f"{'caught' if said else 'MISSED'}  {change.name}\n        {said[:150]}")
+    missed = results.count("")
+    print(f"{len(chosen) - missed} of {len(chosen)} planted changes were caught")
+    return int(bool(missed))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -41,7 +41,7 @@ LABELS = st.sampled_from("abc")
 def plain_alpha(codes, level: str) -> float:
     """Alpha from the coincidence matrix, step by step as in Krippendorff (2011)."""
     values = sorted({v for row in codes for v in row if v is not None})
-    seen = {pair: 0.0 for pair in product(values, values)}
+    seen = dict.fromkeys(product(values, values), 0.0)
     for unit in zip(*codes, strict=True):
         given = [v for v in unit if v is not None]
         for i, j in product(range(len(given)), repeat=2):
@@ -77,7 +77,10 @@ def every_draw(counts, score, groups) -> np.ndarray:
 
 def between(interval, exact: np.ndarray) -> bool:
     """Whether both ends lie about the 2.5 and 97.5 percentiles of the exact distribution."""
-    ends = np.quantile(exact, [0.015, 0.96], method="lower"), np.quantile(exact, [0.04, 0.985], method="higher")
+    ends = (
+        np.quantile(exact, [0.015, 0.96], method="lower"),
+        np.quantile(exact, [0.04, 0.985], method="higher"),
+    )
     return bool((ends[0] - 1e-9 <= interval).all() and (interval <= ends[1] + 1e-9).all())
 
 
@@ -88,7 +91,9 @@ def accuracy(counts: np.ndarray) -> np.ndarray:
 # Labels
 
 
-@pytest.mark.parametrize(("codes", "level", "expected"), [p[1:] for p in PUBLISHED], ids=[p[0] for p in PUBLISHED])
+@pytest.mark.parametrize(
+    ("codes", "level", "expected"), [p[1:] for p in PUBLISHED], ids=[p[0] for p in PUBLISHED]
+)
 def test_alpha_is_that_of_the_published_examples(codes, level, expected):
     assert plain_alpha(codes, level) == pytest.approx(expected, abs=0.0006)
     assert agreement.krippendorff_alpha(codes, level) == pytest.approx(plain_alpha(codes, level))
@@ -165,7 +170,10 @@ KAPPAS = {
         },
         (0.89 - 0.66) / (1 - 0.66),
     ),
-    "45, 15, 25, 15": ({("y", "y"): 45, ("y", "n"): 15, ("n", "y"): 25, ("n", "n"): 15}, (0.60 - 0.54) / 0.46),
+    "45, 15, 25, 15": (
+        {("y", "y"): 45, ("y", "n"): 15, ("n", "y"): 25, ("n", "n"): 15},
+        (0.60 - 0.54) / 0.46,
+    ),
     "25, 35, 5, 35": ({("y", "y"): 25, ("y", "n"): 35, ("n", "y"): 5, ("n", "n"): 35}, (0.60 - 0.46) / 0.54),
     "never the same": ({("y", "n"): 3, ("n", "y"): 3}, -1.0),
     "two labels, no overlap": ({("y", "n"): 4}, 0.0),
@@ -293,7 +301,9 @@ def test_agreement_of_ordered_labels_is_ordinal():
         agreement.label_agreement(["good"], ["neutral"], order=order)
 
 
-UNITS = pd.DataFrame({"sentence": [*range(20), 3], "label": ["a"] * 20 + ["b"], "text": [str(i) for i in range(21)]})
+UNITS = pd.DataFrame(
+    {"sentence": [*range(20), 3], "label": ["a"] * 20 + ["b"], "text": [str(i) for i in range(21)]}
+)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -371,7 +381,12 @@ def test_matches_are_listed_whole_by_doc_and_start():
 
 @pytest.mark.parametrize(
     ("threshold", "hits"),
-    [(0, [(0, 0), (1, 1), (2, 2), (3, 3)]), (0.5, [(0, 0), (1, 1), (2, 2)]), (0.8, [(0, 0), (1, 1)]), (1, [(0, 0)])],
+    [
+        (0, [(0, 0), (1, 1), (2, 2), (3, 3)]),
+        (0.5, [(0, 0), (1, 1), (2, 2)]),
+        (0.8, [(0, 0), (1, 1)]),
+        (1, [(0, 0)]),
+    ],
 )
 def test_a_threshold_is_the_least_overlap(threshold, hits):
     """Overlaps of 1, .8, .5 and .1: each threshold still takes the pair that just reaches it."""
@@ -423,7 +438,10 @@ def test_a_lesser_overlap_with_the_right_label_counts():
 
 
 SPAN = st.builds(
-    lambda doc, start, size: (doc, start, start + size), st.sampled_from("ab"), st.integers(0, 12), st.integers(1, 8)
+    lambda doc, start, size: (doc, start, start + size),
+    st.sampled_from("ab"),
+    st.integers(0, 12),
+    st.integers(1, 8),
 )
 
 
@@ -442,7 +460,9 @@ def test_matching_is_one_to_one_within_a_document(ours, theirs, threshold):
         one, two = set(range(*a[1:])), set(range(*b[1:]))
         return len(one & two) / len(one | two) if a[0] == b[0] else 0.0
 
-    assert all(share(ours[i], theirs[j]) >= max(threshold, 1e-9) for i, j in hits[["reference", "found"]].values)
+    assert all(
+        share(ours[i], theirs[j]) >= max(threshold, 1e-9) for i, j in hits[["reference", "found"]].values
+    )
     free = [(a, b) for a in matches.loc[matches["outcome"] == "missed", "reference"]
             for b in matches.loc[matches["outcome"] == "extra", "found"]]  # fmt: skip
     assert not any(share(ours[i], theirs[j]) >= max(threshold, 1e-9) for i, j in free)

@@ -34,7 +34,9 @@ def frame(*values: float, **more) -> pd.DataFrame:
 def every_mean(values, groups) -> np.ndarray:
     """The mean of every equally likely resample of whole groups."""
     parts = [[v for v, g in zip(values, groups, strict=True) if g == name] for name in dict.fromkeys(groups)]
-    return np.array([np.mean([v for part in drawn for v in part]) for drawn in product(parts, repeat=len(parts))])
+    return np.array(
+        [np.mean([v for part in drawn for v in part]) for drawn in product(parts, repeat=len(parts))]
+    )
 
 
 def missing(*numbers: float) -> bool:
@@ -193,9 +195,9 @@ def test_shares_sum_to_one(rows):
     table = compare.shares(data, "actor")
     assert table["share"].sum() == pytest.approx(1)
     assert table["n"].sum() == len(rows)
-    assert compare.shares(data, "actor", within="doc").groupby("doc")["share"].sum().tolist() == pytest.approx(
-        [1] * data["doc"].nunique()
-    )
+    assert compare.shares(data, "actor", within="doc").groupby("doc")[
+        "share"
+    ].sum().tolist() == pytest.approx([1] * data["doc"].nunique())
 
 
 def test_the_share_of_rows_without_a_value_lies_in_its_interval():
@@ -208,7 +210,10 @@ def test_the_share_of_rows_without_a_value_lies_in_its_interval():
 @pytest.mark.parametrize(
     ("table", "columns"),
     [
-        (lambda: compare.means(EMPTY, "v", ["actor"], unit="doc"), ["actor", "mean", "low", "high", "n", "docs"]),
+        (
+            lambda: compare.means(EMPTY, "v", ["actor"], unit="doc"),
+            ["actor", "mean", "low", "high", "n", "docs"],
+        ),
         (lambda: compare.means(EMPTY[["actor", "v"]], "v", "actor"), ["actor", "mean", "low", "high", "n"]),
         (lambda: compare.shares(EMPTY, "actor"), ["actor", "share", "low", "high", "n"]),
         (lambda: compare.shares(EMPTY, "actor", within="doc"), ["doc", "actor", "share", "low", "high", "n"]),
@@ -225,7 +230,15 @@ def test_the_share_of_rows_without_a_value_lies_in_its_interval():
             ["word", "n_first", "n_second", "log_odds", "low", "high", "z"],
         ),
     ],
-    ids=["means", "means without doc", "shares", "shares within", "together", "log_odds", "log_odds, background"],
+    ids=[
+        "means",
+        "means without doc",
+        "shares",
+        "shares within",
+        "together",
+        "log_odds",
+        "log_odds, background",
+    ],
 )
 def test_no_rows_give_an_empty_table(table, columns):
     result = table()
@@ -440,12 +453,12 @@ def monroe(first, second, background, alpha_0):
     return result
 
 
-FIRST = "peace peace peace deal talks talks war".split()
-SECOND = "war war war deal deal front gas".split()
+FIRST = ["peace", "peace", "peace", "deal", "talks", "talks", "war"]
+SECOND = ["war", "war", "war", "deal", "deal", "front", "gas"]
 
 
 @pytest.mark.parametrize("prior", [1.0, 50.0, 500.0])
-@pytest.mark.parametrize("background", [None, FIRST + SECOND + "peace war winter".split()])
+@pytest.mark.parametrize("background", [None, FIRST + SECOND + ["peace", "war", "winter"]])
 def test_log_odds_are_those_of_the_equations(prior, background):
     table = compare.log_odds(FIRST, SECOND, background=background, prior=prior)
     expected = monroe(FIRST, SECOND, background or FIRST + SECOND, prior)
@@ -453,11 +466,13 @@ def test_log_odds_are_those_of_the_equations(prior, background):
     for row in table.itertuples():
         assert (row.n_first, row.n_second, row.log_odds, row.z) == pytest.approx(expected[row.word])
         spread = row.log_odds / row.z if row.z else (row.high - row.low) / 3.92
-        assert (row.low, row.high) == pytest.approx((row.log_odds - 1.96 * spread, row.log_odds + 1.96 * spread))
+        assert (row.low, row.high) == pytest.approx(
+            (row.log_odds - 1.96 * spread, row.log_odds + 1.96 * spread)
+        )
 
 
 def test_log_odds_stand_by_z_then_word():
-    table = compare.log_odds("b a c".split(), "b a d".split())
+    table = compare.log_odds(["b", "a", "c"], ["b", "a", "d"])
     assert table["word"].tolist() == ["c", "a", "b", "d"]
     assert table["z"].is_monotonic_decreasing
 

@@ -89,9 +89,7 @@ def test_make_commands_of_the_readme_exist() -> None:
 def test_parley_commands_of_the_readme_exist() -> None:
     called = commands(README.read_text(encoding="utf-8"), "parley")
     if called:
-        shown = subprocess.run(
-            [sys.executable, "-m", "parley.cli", "--help"], capture_output=True, text=True
-        )
+        shown = subprocess.run([sys.executable, "-m", "parley.cli", "--help"], capture_output=True, text=True)
         assert shown.returncode == 0, shown.stderr
         known = set(re.findall(r"[a-z][\w-]*", shown.stdout))
         assert called <= known

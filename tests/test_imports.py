@@ -14,6 +14,8 @@ ROWS = (
     {"sources", "registry", "language", "store", "tables"},
     {"reference"},
     {"lines"},
+    {"pieces"},
+    {"furniture"},
     {"blocks"},
     {"sentences"},
     {"names"},
@@ -51,7 +53,11 @@ def imported(source: str) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             path = (node.module or "").split(".") if not node.level else ["parley", node.module]
             if path[0] == "parley":
-                found |= {path[1]} if len(path) > 1 and path[1] else {a.name for a in node.names if not a.name.startswith("__")}
+                found |= (
+                    {path[1]}
+                    if len(path) > 1 and path[1]
+                    else {a.name for a in node.names if not a.name.startswith("__")}
+                )
     return found
 
 

@@ -135,6 +135,14 @@ CLEAR = {
         "Kim Sato met Robert Hale. She lost the final to a teenager.",
         ["She = Kim Sato"],
     ),
+    "opens the next paragraph": (
+        "Ruth Adler adjourned the trial on Monday.\n\nShe will rule on Friday.",
+        ["She = Ruth Adler"],
+    ),
+    "joined to its antecedent": (
+        "The ruling surprised Robert Hale and his lawyers.",
+        ["his = Robert Hale"],
+    ),
     "two persons of different gender": (
         "Ruth Adler met Robert Hale. He left early, and she stayed.",
         ["He = Robert Hale", "she = Ruth Adler"],
@@ -213,7 +221,7 @@ OPEN = {
     "a company is not they": "Halden Motors lost the case. They appealed.",
     "a people is not it": "The Ruritanians left. It was a surprise to the hosts.",
     "a person is not it": "Robert Hale lost the case. It cost nothing.",
-    "another paragraph": "Ruth Adler adjourned the trial on Monday.\n\nShe will rule on Friday.",
+    "another paragraph, further in": "Ruth Adler adjourned the trial on Monday.\n\nThe clerk left and she stayed.",
     "four sentences back": (
         "Ruth Adler adjourned the trial. The jury left. The lawyers left. The clerk left. She stayed."
     ),

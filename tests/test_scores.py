@@ -30,9 +30,9 @@ from parley.scores import (
 )
 
 NAN = math.nan
-ORDER = (
-    "layer method measure n score low high low_docs high_docs precision recall kappa passes majority"
-).split()
+LAYER_NAMES = ["blocks", "sentences", "mentions", "portrayal", "portrayal by the author"]
+ORDER = ["layer", "method", "measure", "n", "score", "low", "high", "low_docs", "high_docs"]
+ORDER += ["precision", "recall", "kappa", "passes", "majority"]
 
 
 def block(doc, line, line_end, kind):
@@ -130,7 +130,8 @@ def tables() -> dict[str, pd.DataFrame]:
         ),
         "mentions": rows(
             "mentions",
-            mention("a", 0, 6, "X"), mention("a", 11, 15, "X"), mention("b", 0, 3, "X"), mention("c", 0, 3, "X"),
+            mention("a", 0, 6, "X"), mention("a", 11, 15, "X"), mention("b", 0, 3, "X"),
+            mention("c", 0, 3, "X"),
         ),
         "sentiment": rows(
             "sentiment",
@@ -237,17 +238,15 @@ def test_equal_tables_give_equal_scorecards(card, tables, tmp_path):
 
 
 def test_a_layer_that_one_side_lacks_has_no_row(tables, tmp_path):
-    layers = {"blocks": "blocks", "sentences": "sentences", "mentions": "mentions", "targets": "portrayal"}
-    for layer, shown in layers.items():
+    made = {"blocks": "blocks", "sentences": "sentences", "mentions": "mentions", "targets": "portrayal"}
+    for layer, lost in made.items():
         gold = {k: v for k, v in GOLD.items() if k != layer}
         rated = scorecard(tables, write(tmp_path / layer, adjudicated=gold))
-        kept = [x for x in layers.values() if x != shown]
-        kept += ["portrayal by the author"] if "portrayal" in kept else []
-        assert rated["layer"].unique().tolist() == kept
-    for table, shown in {**layers, "sentiment": "portrayal"}.items():
-        if table in ("blocks", "mentions", "sentiment"):
-            less = {k: v for k, v in tables.items() if k != table}
-            assert shown not in set(scorecard(less, tmp_path / "blocks")["layer"]) - {"blocks"}
+        assert rated["layer"].unique().tolist() == [x for x in LAYER_NAMES if not x.startswith(lost)]
+    whole = write(tmp_path / "whole")
+    for table, lost in (("blocks", "blocks"), ("mentions", "mentions"), ("sentiment", "portrayal")):
+        rated = scorecard({k: v for k, v in tables.items() if k != table}, whole)
+        assert rated["layer"].unique().tolist() == [x for x in LAYER_NAMES if not x.startswith(lost)]
 
 
 def test_articles_outside_the_reference_do_not_count(card, tables, tmp_path):
@@ -295,7 +294,11 @@ def test_a_pass_without_a_layer_leaves_its_agreement_missing(tables, tmp_path, l
     less = {k: v for k, v in FIRST.items() if k != layer}
     rated = scorecard(tables, write(tmp_path / "codings", first=less))
     assert rated["score"].tolist() == pytest.approx([row[4] for row in EXPECTED])
-    shown = {"blocks": ["blocks"], "mentions": ["mentions"], "targets": ["portrayal", "portrayal by the author"]}
+    shown = {
+        "blocks": ["blocks"],
+        "mentions": ["mentions"],
+        "targets": ["portrayal", "portrayal by the author"],
+    }
     assert rated.loc[rated["layer"].isin(shown[layer]), "passes"].isna().all()
 
 
@@ -307,7 +310,7 @@ def test_a_pass_that_is_not_finished_does_not_stop_the_scorecard(tables, tmp_pat
 
 
 def test_a_reference_that_is_not_there_is_named(tables, tmp_path):
-    with pytest.raises(ParleyError, match="coding in .*is 'adjudicated'; allowed: none there yet"):
+    with pytest.raises(ParleyError, match=r"coding in .*is 'adjudicated'; allowed: none there yet"):
         scorecard(tables, tmp_path)
 
 
@@ -415,7 +418,9 @@ def by(name: str, layers) -> Coding:
 def test_agreement_of_coders_by_hand():
     """Blocks, mentions and targets as above, and two stances of three."""
     stance = [{"doc": d, "target": "X", "stance": s} for d, s in (("a", -1), ("b", 2))]
-    others = [{"doc": d, "target": t, "stance": s} for d, t, s in (("a", "X", -1), ("b", "X", 1), ("b", "Y", 0))]
+    others = [
+        {"doc": d, "target": t, "stance": s} for d, t, s in (("a", "X", -1), ("b", "X", 1), ("b", "Y", 0))
+    ]
     table = coder_agreement(by("1", FIRST | {"stance": stance}), by("2", SECOND | {"stance": others}))
     assert table.columns.tolist() == ["layer", "code", "n", "f1", "percent", "kappa", "alpha"]
     shown = table[["layer", "code", "n", "f1", "percent", "kappa"]]
@@ -475,7 +480,10 @@ def story(*mentions) -> Corpus:
         "documents": rows("documents", {"doc": "a"}),
         "sentences": rows(
             "sentences",
-            *({"doc": "a", "sentence": i, "line": i + 1, "start": s, "end": e} for i, (s, e) in enumerate(places)),
+            *(
+                {"doc": "a", "sentence": i, "line": i + 1, "start": s, "end": e}
+                for i, (s, e) in enumerate(places)
+            ),
         ),
         "mentions": rows("mentions", *mentions),
     }  # fmt: skip
@@ -500,7 +508,18 @@ def test_what_became_of_each_mention():
             ("a", 2, 3, 23, 26, "Cid", "name", "Cid", "Cid", "other kind"),
             ("a", 3, 4, 32, 35, "Dan", "name", "Dan", "Dan", "extra"),
         ],
-        columns=["doc", "sentence", "line", "char_start", "char_end", "text", "kind", "actor", "found", "outcome"],
+        columns=[
+            "doc",
+            "sentence",
+            "line",
+            "char_start",
+            "char_end",
+            "text",
+            "kind",
+            "actor",
+            "found",
+            "outcome",
+        ],
     )
     pd.testing.assert_frame_equal(table, expected, check_dtype=False)
 
@@ -508,7 +527,10 @@ def test_what_became_of_each_mention():
 def test_the_same_actor_is_the_partner_before_a_better_overlap():
     gold = by("gold", {"mentions": [mention("a", 0, 11, "Bob")]})
     table = mention_outcomes(story(mention("a", 0, 10, "Ann"), mention("a", 8, 11, "Bob")), gold)
-    assert table[["char_start", "found", "outcome"]].values.tolist() == [[0, "Bob", "found"], [0, "Ann", "extra"]]
+    assert table[["char_start", "found", "outcome"]].values.tolist() == [
+        [0, "Bob", "found"],
+        [0, "Ann", "extra"],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -544,7 +566,9 @@ def test_outcomes_of_the_bundled_corpus_hold_every_mention_of_both_sides_once():
 
 def golden_difference(golden: str, fresh: str) -> str:
     """The rows that differ, column by column, each under its layer and method."""
-    old, new = ({tuple(x[:2]): x for x in (r.split(",") for r in t.splitlines()[1:])} for t in (golden, fresh))
+    old, new = (
+        {tuple(x[:2]): x for x in (r.split(",") for r in t.splitlines()[1:])} for t in (golden, fresh)
+    )
     names = fresh.splitlines()[0].split(",")
     lines = [f"{', '.join(k)}: row is {'new' if k in new else 'gone'}" for k in sorted(set(old) ^ set(new))]
     for key in sorted(set(old) & set(new)):

@@ -71,8 +71,13 @@ def krippendorff_alpha(codes: Sequence[Sequence[Any]], level: str = "nominal") -
     Returns
     -------
     float
-        Missing where fewer than two units are coded twice, or only one value occurs. Computed by the
-        package krippendorff (Castro 2017) after Krippendorff (2011).
+        Missing where fewer than two units are coded twice, or only one value occurs in these. Computed by
+        the package krippendorff (Castro 2017) after Krippendorff (2011).
+
+    Raises
+    ------
+    ParleyError
+        If the sequences differ in length, or the level needs numbers and a code is none.
 
     Examples
     --------
@@ -83,15 +88,25 @@ def krippendorff_alpha(codes: Sequence[Sequence[Any]], level: str = "nominal") -
 
     if level not in LEVELS:
         raise bad_value("level", level, LEVELS)
-    frame = pd.DataFrame([list(c) for c in codes])
-    values = sorted({v for row in codes for v in row if not pd.isna(v)})
-    if len(values) < 2 or (frame.notna().sum() > 1).sum() < 2:
+    if len(lengths := sorted({len(c) for c in codes})) > 1:
+        raise ParleyError(f"the codings have {lengths[0]} to {lengths[-1]} units; they must match")
+    frame = pd.DataFrame([list(c) for c in codes], dtype=object)
+    twice = frame.loc[:, frame.notna().sum() > 1]
+    numbers = _numbers(twice, level)
+    if numbers.shape[1] < 2 or len(np.unique(numbers[~np.isnan(numbers)])) < 2:
         return math.nan
+    return float(krippendorff.alpha(numbers, level_of_measurement=level))  # type: ignore[arg-type]
+
+
+def _numbers(codes: pd.DataFrame, level: str) -> np.ndarray:
+    """Codes as numbers, missing ones as NaN; on the nominal level any number stands for a value."""
     if level == "nominal":
-        numbers = frame.map(lambda v: math.nan if pd.isna(v) else values.index(v))
-    else:
-        numbers = frame.astype(float)
-    return float(krippendorff.alpha(numbers.to_numpy(dtype=float), level_of_measurement=level))  # type: ignore[arg-type]
+        flat, _ = pd.factorize(pd.Series(codes.to_numpy().ravel(), dtype=object))
+        return np.where(flat < 0, math.nan, flat).reshape(codes.shape)
+    try:
+        return codes.astype(float).to_numpy()
+    except (TypeError, ValueError):
+        raise ParleyError(f"alpha of level {level} needs numbers; some codes are none") from None
 
 
 def label_agreement(
@@ -169,13 +184,16 @@ def draw_units(
     >>> sorted(draw_units(data, "label", 3)["label"])
     ['a', 'a', 'b']
     """
-    mixed = data.sample(frac=1, random_state=seed)
-    mixed = mixed.drop_duplicates(list(once)) if once else mixed
-    sure = mixed.drop_duplicates(label)
+    mixed = data.sample(frac=1, random_state=seed, ignore_index=True)
+    rarity = mixed[label].map(mixed[label].value_counts()).sort_values(kind="stable")
+    rarest_first = mixed.loc[rarity.index]
+    unit = list(once) or None
+    sure = (rarest_first.drop_duplicates(unit) if unit else rarest_first).drop_duplicates(label)
     if len(sure) > n:
         raise ParleyError(f"{n} units cannot hold {len(sure)} labels; ask for more units")
-    drawn = pd.concat([sure, mixed.drop(sure.index).head(n - len(sure))])
-    return drawn.sample(frac=1, random_state=seed).reset_index(drop=True)
+    drawn = pd.concat([sure, mixed.drop(sure.index)])
+    drawn = (drawn.drop_duplicates(unit) if unit else drawn).head(n)
+    return drawn.sample(frac=1, random_state=seed, ignore_index=True)
 
 
 def confusion(reference: Sequence[str], found: Sequence[str]) -> pd.DataFrame:
@@ -333,7 +351,8 @@ def score_interval(
     Returns
     -------
     tuple
-        Lower and upper end (percentiles 2.5 and 97.5); missing with fewer than two units or groups.
+        Lower and upper end (percentiles 2.5 and 97.5) of the draws that have a score; missing where none
+        has, or with fewer than two units or groups.
 
     Examples
     --------
@@ -343,7 +362,7 @@ def score_interval(
     """
     counts = np.asarray(counts, dtype=float)
     if groups is not None:
-        codes, uniques = pd.factorize(np.asarray(groups, dtype=object))
+        codes, uniques = pd.factorize(pd.Series(list(groups), dtype=object), use_na_sentinel=False)
         counts = np.array([counts[codes == i].sum(axis=0) for i in range(len(uniques))])
     n = len(counts)
     if n < 2:
@@ -352,6 +371,8 @@ def score_interval(
     weights = rng.multinomial(n, np.full(n, 1 / n), size=draws)
     with np.errstate(invalid="ignore", divide="ignore"):
         values = score(weights @ counts)
+    if np.isnan(values).all():
+        return math.nan, math.nan
     low, high = np.nanquantile(values, [0.025, 0.975])
     return float(low), float(high)
 

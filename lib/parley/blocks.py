@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 
 import pandas as pd
@@ -18,59 +16,28 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from parley import schema
-from parley.language import nlp
-from parley.lines import GAP, SENTENCE_END, Line, count_gaps, join_lines, split_lines
+from parley.furniture import caption_patterns, mark_captions, mark_teasers
+from parley.pieces import (
+    LONGEST_CAPTION,
+    LONGEST_HEADING,
+    LONGEST_HEADLINE,
+    NAME,
+    Piece,
+    has_finite_verb,
+    is_menu_like,
+    make_pieces,
+    patterns_of,
+)
 from parley.registry import Registry, read_registry
 from parley.sources import Source
 
 BULLET = re.compile(r"([•●▪■◦‣⁃∙·*]\s*|[-–—]\s+|\(?\d{1,2}[.)]\s+)\S")
 SURE_BULLET = re.compile(r"[•●▪■◦‣⁃∙]")
-RUN_TOGETHER = re.compile(r"[a-z][A-Z]")
-NAME = re.compile(r"[A-Z][\w.'’-]*( (de|van|von|al|bin|la|le|[A-Z][\w.'’-]*)){1,3}")
 TIME_AT_END = re.compile(
     r"\b(yesterday|today|tonight|earlier|(on|last|this|next) \w+day|(last|this) \w+|"
     r"in (\w+ )?\d{4}|\w+ (years?|months?|weeks?|days?) ago)$",
     re.IGNORECASE,
 )
-CREDIT = re.compile(r"(photo|picture|image|credit)", re.IGNORECASE)
-LONGEST_HEADING = 12
-LONGEST_CAPTION = 20
-LONGEST_HEADLINE = 30
-
-
-@dataclass
-class Piece:
-    """A block in the making: its lines, its text and, once decided, its kind with the rule."""
-
-    lines: list[Line]
-    text: str
-    gaps: int = 0
-    kind: str = ""
-    rule: str = ""
-    words: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.words = len(self.text.split())
-
-    def decide(self, kind: str, rule: str) -> None:
-        """Set kind and rule, unless they are set."""
-        if not self.kind:
-            self.kind, self.rule = kind, rule
-
-    @property
-    def ends(self) -> bool:
-        """Whether it ends like a sentence."""
-        return bool(SENTENCE_END.search(self.text)) or self.text.endswith((":", ";"))
-
-    @property
-    def sentences(self) -> int:
-        """How many sentences it seems to hold, at least."""
-        return len(re.findall(r"[.!?…][\"”’'\)]*(?=\s+[\"“‘'(]?[A-Z]|$)", self.text))
-
-    @property
-    def is_paragraph(self) -> bool:
-        """Whether it can only be a paragraph of running text."""
-        return self.ends and (self.words >= LONGEST_HEADING or self.sentences > 1)
 
 
 def code_blocks(source: Source, registry: Registry | None = None) -> pd.DataFrame:
@@ -95,10 +62,10 @@ def code_blocks(source: Source, registry: Registry | None = None) -> pd.DataFram
     --------
     >>> source = Source("a", "a.txt", "Talks fail\\n\\nAdvertisement\\n\\nBoth sides left. Nobody spoke.", "")
     >>> code_blocks(source)[["line", "kind", "rule"]].values.tolist()
-    [[1, 'title', 'first headline'], [3, 'ad', 'boilerplate: ad'], [5, 'body', 'paragraph']]
+    [[1, 'title', 'headline above the text'], [3, 'ad', 'boilerplate: ad'], [5, 'body', 'paragraph']]
     """
     registry = registry or read_registry()
-    pieces = _pieces(source.raw, registry)
+    pieces = make_pieces(source.raw, registry)
     for step in _steps(registry):
         step(pieces)
     rows = [
@@ -121,199 +88,98 @@ def code_blocks(source: Source, registry: Registry | None = None) -> pd.DataFram
 
 def _steps(registry: Registry) -> Iterator[Callable[[list[Piece]], None]]:
     """The rules, in the order in which they are asked."""
-    yield lambda pieces: _captions(pieces, registry)
-    yield _teasers
-    yield lambda pieces: _head(pieces, registry)
+    yield lambda pieces: mark_captions(pieces, registry)
+    yield mark_teasers
     yield _bullets
+    yield lambda pieces: _summary(pieces, registry)
+    yield _head
     yield _repeats
     yield lambda pieces: _short_lines(pieces, registry)
     yield _rest
 
 
-def _pieces(raw: str, registry: Registry) -> list[Piece]:
-    lines = split_lines(raw)
-    known = [_boilerplate(line, lines, i, registry) for i, line in enumerate(lines)]
-    pieces = []
-    for group in join_lines(lines, [bool(k) for k in known], registry):
-        texts = [lines[i].text for i in group]
-        gaps = count_gaps(texts, registry)
-        text = texts[0]
-        for piece, gap in zip(texts[1:], gaps, strict=True):
-            text += f" {GAP}" if gap else ""
-            text += piece if re.match(r"[,;:.?!)\]’”…]", piece) and not gap else f" {piece}"
-        kind = known[group[0]]
-        rule = f"boilerplate: {kind}" if kind else ""
-        pieces.append(Piece([lines[i] for i in group], text, sum(gaps), kind, rule))
-    return pieces
+def _summary(pieces: list[Piece], registry: Registry) -> None:
+    """The items of a summary above the text, and its label."""
+    labels = patterns_of(registry)["summary"]
+    for i, piece in enumerate(pieces[:20]):
+        if not piece.kind and labels.fullmatch(piece.text):
+            items = i + 1
+            while items < len(pieces) and not pieces[items].kind and not pieces[items].ends:
+                items += 1
+            if items > i + 2:
+                piece.decide("subhead", "label of a summary")
+                for item in pieces[i + 1 : items]:
+                    item.decide("bullet", "line of a summary")
 
 
-@lru_cache(maxsize=8)
-def _patterns(registry: Registry) -> dict[str, re.Pattern[str]]:
-    lists = registry.lexicons["boilerplate"]
-    return {key: re.compile("|".join(f"(?:{p})" for p in v), re.I) for key, v in lists.items()}
-
-
-def _boilerplate(line: Line, lines: list[Line], i: int, registry: Registry) -> str:
-    """The kind of a line that its own words give away, or nothing."""
-    if not line.text:
-        return "nav"
-    if len(line.text) > 400:
-        return ""
-    patterns = _patterns(registry)
-    near_end = i >= len(lines) - 6 and i > len(lines) / 2
-    near_start = i < 8
-    kinds = ["ad", "nav", "trailer", "promo", "notice", "byline"]
-    kinds += ["notice_tail", "byline_tail"] * near_end + ["tags"] * (near_start or near_end)
-    for kind in kinds:
-        if patterns[kind].fullmatch(line.text):
-            return kind.removesuffix("_tail")
-    loose = len(RUN_TOGETHER.findall(line.text)) >= 2 and len(line.text.split()) <= 12
-    if loose and (near_start or near_end) and not SENTENCE_END.search(line.text):
-        return "tags"
-    return ""
-
-
-def _captions(pieces: list[Piece], registry: Registry) -> None:
-    """Lines that a photo credit or their own repetition marks as captions."""
-    marks = _caption_patterns(registry)["marks"]
-    for i, piece in enumerate(pieces):
-        if piece.kind or piece.words > 2 * LONGEST_CAPTION:
-            continue
-        after = pieces[i + 1] if i + 1 < len(pieces) else None
-        if marks.search(piece.text):
-            piece.decide("caption", "photo credit or file mark")
-        elif after and after.text == piece.text and not after.kind and piece.words > 2:
-            piece.decide("caption", "same line twice")
-            after.decide("caption", "same line twice")
-        elif after and CREDIT.match(after.text) and marks.search(after.text) and piece.words >= 4:
-            piece.decide("caption", "photo credit below")
-
-
-@lru_cache(maxsize=8)
-def _caption_patterns(registry: Registry) -> dict[str, re.Pattern[str]]:
-    lists = registry.lexicons["captions"]
-    participles = "|".join(lists["participles"])
-    offices = "|".join(lists["offices"])
-    return {
-        "marks": re.compile("|".join(lists["marks"]), re.I),
-        "starts": re.compile("|".join(lists["starts"]), re.I),
-        "doing": re.compile(rf"[A-Z][\w’'.-]+,? (\(\w+\),? )?(is |was |are )?(?:{participles})\b"),
-        "office": re.compile(rf"(?i:.*\b(?:{offices})\b)[\w ,’'-]* {NAME.pattern}"),
-    }
-
-
-def _teasers(pieces: list[Piece]) -> None:
-    """Teasers of other articles: the lines that belong to a marker such as "Related"."""
-    spaced = sum(p.lines[0].after_blank for p in pieces) > len(pieces) / 4
-    where = defaultdict(list)
-    for i, piece in enumerate(pieces):
-        where[piece.text].append(i)
-    for i, piece in enumerate(pieces):
-        if piece.kind != "promo":
-            continue
-        if not _is_label(piece):
-            _teaser_above(pieces, i)
-            continue
-        copies = [j for j in (i - 1, i + 1, i + 2) if 0 <= j < len(pieces) and _headline(pieces[j])]
-        twice = [j for j in copies if len(where[pieces[j].text]) > 1]
-        if twice:
-            _card(pieces, where[pieces[twice[0]].text])
-        elif spaced and i + 1 < len(pieces):
-            _adjacent(pieces, i + 1)
-        elif i + 1 < len(pieces) and _headline(pieces[i + 1]) and piece.text.endswith(":"):
-            pieces[i + 1].decide("promo", "headline below a teaser mark")
-
-
-def _is_label(piece: Piece) -> bool:
-    return piece.words <= 5 and not re.search(r"[:|—–].+", piece.text)
-
-
-def _headline(piece: Piece) -> bool:
-    return not piece.kind and not piece.ends and 3 <= piece.words <= LONGEST_HEADLINE
-
-
-def _card(pieces: list[Piece], copies: list[int]) -> None:
-    for j in copies:
-        pieces[j].decide("promo", "headline repeated around a teaser mark")
-    last = copies[-1] + 1
-    if last < len(pieces) and pieces[last].sentences == 1 and pieces[last].words <= 40:
-        pieces[last].decide("promo", "sentence below a repeated headline")
-
-
-def _adjacent(pieces: list[Piece], start: int) -> None:
-    """Lines right below the marker, up to the next blank line: headline, then one sentence."""
-    if pieces[start].lines[0].after_blank or not _headline(pieces[start]):
-        return
-    pieces[start].decide("promo", "headline below a teaser mark")
-    if start + 2 < len(pieces):
-        teaser, after = pieces[start + 1], pieces[start + 2]
-        below = not teaser.lines[0].after_blank and after.lines[0].after_blank
-        if below and teaser.sentences == 1 and teaser.words <= 40:
-            teaser.decide("promo", "sentence below a teaser headline")
-
-
-def _teaser_above(pieces: list[Piece], i: int) -> None:
-    """A headline and one short sentence that stand right above "Read more: ..."."""
-    if i < 2 or not re.match(r"(read|see|watch|listen)\b", pieces[i].text, re.I):
-        return
-    headline, teaser = pieces[i - 2], pieces[i - 1]
-    if pieces[i].lines[0].after_blank or teaser.lines[0].after_blank:
-        return
-    short = not teaser.kind and teaser.sentences == 1 and teaser.words <= 25
-    if short and _headline(headline) and headline.words >= 5:
-        headline.decide("promo", "headline above a teaser mark")
-        teaser.decide("promo", "sentence above a teaser mark")
-
-
-def _head(pieces: list[Piece], registry: Registry) -> None:
+def _head(pieces: list[Piece]) -> None:
     """Headline, standfirst and what stands with them above the first paragraph."""
     first = _first_paragraph(pieces)
-    byline = max((i for i in range(first) if pieces[i].kind == "byline"), default=-1)
-    title = next((i for i in range(first) if _may_be_title(pieces, i, first)), None)
+    title = _find_title(pieces, first)
     if title is None:
         return
-    pieces[title].decide("title", "first headline")
-    for i in range(first):
+    pieces[title].decide("title", "headline above the text")
+    byline = max((i for i in range(first) if pieces[i].kind == "byline"), default=-1)
+    above = [p for p in pieces[:title] if not p.kind]
+    for piece in above:
+        if _same_headline(piece.text, pieces[title].text):
+            piece.decide("title", "headline with the name of the site")
+        elif len(above) >= 3 or (is_menu_like(piece.text) and piece.words > 2):
+            piece.decide("nav", "short lines above the headline")
+        else:
+            piece.decide("tags", "short line above the headline")
+    for i in range(title + 1, first):
         piece = pieces[i]
         if piece.kind:
             continue
-        if i < title:
-            piece.decide("tags", "short line above the headline")
+        if _same_headline(piece.text, pieces[title].text):
+            piece.decide("title", "headline a second time")
         elif NAME.fullmatch(piece.text) and piece.words <= 4:
             piece.decide("byline", "a name below the headline")
-        elif i < byline or (byline < 0 and i == title + 1 and piece.words >= 5):
+        elif i < byline or (byline < 0 and i == title + 1 and piece.words >= 5 and not piece.ends):
             piece.decide("dek", "standfirst below the headline")
-        elif not piece.ends or (piece.sentences == 1 and not _has_finite_verb(piece.text)):
+        elif not piece.ends or (piece.words >= 6 and not has_finite_verb(piece.text)):
             piece.decide("caption", "no sentence, between headline and text")
 
 
+def _same_headline(line: str, title: str) -> bool:
+    """Whether one of two lines is the other with something behind a bar or dash."""
+    long, short = sorted((line, title), key=len, reverse=True)
+    return long.startswith(short) and bool(re.match(r"\s*($|[|•·–—-]\s)", long[len(short) :]))
+
+
 def _first_paragraph(pieces: list[Piece]) -> int:
-    """Index of the first piece of running text; a standfirst above a byline is none."""
+    """Index of the first piece of running text; a standfirst above the first byline is none."""
     for i, piece in enumerate(pieces):
-        if piece.kind or not (piece.is_paragraph or len(piece.lines) > 1):
+        if piece.kind or not (piece.is_paragraph or len(piece.lines) > 1 or _is_sentence(piece)):
             continue
+        above = any(not p.kind and not p.ends for p in pieces[:i])
+        credited = any(p.kind == "byline" for p in pieces[:i])
         below = [p.kind for p in pieces[i + 1 : i + 4]]
         standfirst = "byline" in below and piece.words <= 50 and piece.sentences <= 3
-        above = any(not p.kind and not p.ends for p in pieces[:i])
-        if standfirst and above:
+        if above and standfirst and not credited and i + 4 < len(pieces):
             continue
-        if above and piece.sentences == 1 and not _has_finite_verb(piece.text):
+        if above and piece.sentences == 1 and piece.words >= 6 and not has_finite_verb(piece.text):
             continue
         return i
-    return 0
+    ends = [i for i, p in enumerate(pieces) if not p.kind and p.ends]
+    return ends[0] if ends else len(pieces)
 
 
-def _may_be_title(pieces: list[Piece], i: int, first: int) -> bool:
-    piece = pieces[i]
-    if piece.kind or piece.text.endswith(".") or piece.words > LONGEST_HEADLINE:
-        return False
-    later = [p for p in pieces[i + 1 : first] if not p.kind]
-    kicker = piece.words <= 2 and any(p.words > 3 and not p.text.endswith(".") for p in later)
-    return not kicker
+def _is_sentence(piece: Piece) -> bool:
+    return piece.ends and (piece.words >= 6 or piece.text[-1] in ":;") and has_finite_verb(piece.text)
 
 
-def _has_finite_verb(text: str) -> bool:
-    return any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in nlp()(text))
+def _find_title(pieces: list[Piece], first: int) -> int | None:
+    """The headline: the first line above the text that is long enough and no row of sections."""
+    lines = [i for i in range(first) if _may_be_title(pieces[i])]
+    full = [i for i in lines if pieces[i].words >= 4 and not is_menu_like(pieces[i].text)]
+    return next(iter(full or lines), None)
+
+
+def _may_be_title(piece: Piece) -> bool:
+    ends = piece.text.endswith((".", ":", ",")) or re.search(r"[.,]\S?$", piece.text)
+    return not piece.kind and not ends and piece.words <= LONGEST_HEADLINE
 
 
 def _bullets(pieces: list[Piece]) -> None:
@@ -367,14 +233,13 @@ def _repeats_part(piece: Piece, tokens: list[str], whole: Piece, other: list[str
 def _short_lines(pieces: list[Piece], registry: Registry) -> None:
     """Lines below the head that end without a full stop: captions and headings."""
     undecided = [i for i, p in enumerate(pieces) if not p.kind]
-    last_text = max((i for i in undecided if pieces[i].is_paragraph), default=-1)
+    last_text = max((i for i in undecided if pieces[i].ends and pieces[i].words > 2), default=-1)
+    _tail(pieces, last_text + 1)
     for i in undecided:
         piece = pieces[i]
-        if piece.ends:
+        if piece.kind or piece.ends or _runs_on(piece):
             continue
-        if i > last_text:
-            _tail_line(pieces, i)
-        elif reason := _caption_reason(pieces, i, registry):
+        if reason := _caption_reason(pieces, i, registry):
             piece.decide("caption", reason)
         elif piece.words <= LONGEST_HEADING:
             piece.decide("subhead", "short line without a full stop above a paragraph")
@@ -383,28 +248,49 @@ def _short_lines(pieces: list[Piece], registry: Registry) -> None:
     _questions(pieces)
 
 
+def _runs_on(piece: Piece) -> bool:
+    """Whether a line without a full stop is text all the same: a comma, or a pronoun with its verb."""
+    if piece.text.endswith((",", "—", "–")) or piece.sentences > 0:
+        return True
+    subject = re.match(r"(He|She|They|It|We|I|There) ", piece.text)
+    return bool(subject) and piece.words >= 5 and has_finite_verb(piece.text)
+
+
 def _questions(pieces: list[Piece]) -> None:
-    """Short questions above a long paragraph, in an article that has other headings."""
-    if not any(p.kind == "subhead" for p in pieces):
-        return
+    """Short questions above a long paragraph, in an article that has several other headings."""
+    others = sum(p.kind == "subhead" for p in pieces)
     for piece, below in pairwise(pieces):
         question = re.search(r"\?[”’\"']?$", piece.text) and piece.sentences == 1
-        if question and piece.words <= 8 and not below.kind and below.words >= 25:
+        flows = re.match(r"(But|And|So|Or|Yet|Then) ", piece.text)
+        short = piece.words <= (8 if others >= 3 else 6 if others else 0)
+        if question and short and not flows and not below.kind and below.words >= 25:
             piece.decide("subhead", "short question above a paragraph")
 
 
-def _tail_line(pieces: list[Piece], i: int) -> None:
-    piece = pieces[i]
-    above = [p for p in pieces[:i] if p.lines[0].number > piece.lines[0].number - 12]
-    if i < len(pieces) - 1 and any(p.kind == "promo" for p in above):
-        piece.decide("promo", "below a teaser mark at the end")
-    if piece.words <= 5 and piece.text[:1].isupper():
-        piece.decide("trailer", "bare name at the end")
+def _tail(pieces: list[Piece], start: int) -> None:
+    """Lines below the last sentence: by the label above them, or bare names."""
+    authors = {p.text.lower() for p in pieces[:start] if p.kind == "byline"}
+    label = ""
+    for i in range(start, len(pieces)):
+        piece = pieces[i]
+        if piece.kind:
+            label = (
+                piece.kind if piece.is_label and piece.kind in {"promo", "tags", "byline", "nav"} else label
+            )
+            continue
+        if any(piece.text.lower() in author for author in authors):
+            piece.decide("byline", "the author's name at the end")
+        elif label == "byline" and NAME.fullmatch(piece.text):
+            piece.decide("byline", "a name below its label")
+        elif label in {"promo", "tags"} and i < len(pieces) - 1:
+            piece.decide(label, f"below a label of {label} at the end")
+        elif start and piece.words <= 5 and piece.text[:1].isupper():
+            piece.decide("trailer", "bare name at the end")
 
 
 def _caption_reason(pieces: list[Piece], i: int, registry: Registry) -> str:
     piece = pieces[i]
-    patterns = _caption_patterns(registry)
+    patterns = caption_patterns(registry)
     if patterns["starts"].match(piece.text):
         return "begins like a caption"
     if piece.words >= 5 and patterns["doing"].search(piece.text):

@@ -131,7 +131,7 @@ def _evaluate(options: argparse.Namespace) -> None:
     card = scorecard({name: read_table(folder, name) for name in names}, options.reference)
     if card.empty:
         raise ParleyError(f"{folder}: none of its articles is in the reference coding")
-    print(card.to_csv(index=False, lineterminator="\n") if options.csv else _printed(card))
+    print(card.to_csv(index=False, lineterminator="\n").rstrip() if options.csv else _printed(card))
 
 
 def _printed(card: DataFrame) -> str:
@@ -152,7 +152,10 @@ def _reference_new(options: argparse.Namespace) -> None:
 def _reference_conflicts(options: argparse.Namespace) -> None:
     from parley.reference import conflicts, read_coding
 
-    found = conflicts([read_coding(options.dir, name) for name in options.names], options.layer)
+    codings = [read_coding(options.dir, name) for name in options.names]
+    found = conflicts(codings, options.layer)
+    for coding in codings:  # what a coder did not code is neither agreed on nor in conflict
+        coding[options.layer]
     print(found.to_string(index=False) if len(found) else "no conflicts")
 
 

@@ -60,7 +60,7 @@ def bootstrap(
     -------
     tuple
         Lower and upper end of the 95 % interval (Efron and Tibshirani 1993, chapter 13); missing where
-        fewer than two units or groups can be drawn.
+        fewer than two units or groups can be drawn, or all weights are zero.
 
     Examples
     --------
@@ -70,11 +70,11 @@ def bootstrap(
     numerator = np.asarray(values, dtype=float)
     denominator = np.ones_like(numerator) if weights is None else np.asarray(weights, dtype=float)
     if groups is not None:
-        codes, uniques = pd.factorize(np.asarray(groups, dtype=object))
+        codes, uniques = pd.factorize(pd.Series(list(groups), dtype=object), use_na_sentinel=False)
         numerator = np.bincount(codes, numerator, minlength=len(uniques))
         denominator = np.bincount(codes, denominator, minlength=len(uniques))
     n = len(numerator)
-    if n < 2:
+    if n < 2 or not denominator.any():
         return math.nan, math.nan
     rng = np.random.default_rng(seed)
     results = np.empty(draws)
@@ -170,11 +170,12 @@ def shares(
     _require(data, [of, *_columns(unit), *([within] if within else [])])
     rows = []
     for whole, part in data.groupby(within, sort=True) if within else [("", data)]:
-        for name, count in sorted(Counter(part[of]).items(), key=lambda item: (-item[1], str(item[0]))):
-            hit = (part[of] == name).to_numpy(dtype=float)
-            low, high = bootstrap(hit, groups=_groups(part, unit), seed=seed)
+        codes, names = pd.factorize(part[of], use_na_sentinel=False)  # rows without a value share too
+        counts = Counter(codes.tolist())
+        for code, n in sorted(counts.items(), key=lambda item: (-item[1], str(names[item[0]]))):
+            low, high = bootstrap(codes == code, groups=_groups(part, unit), seed=seed)
             row = {within: whole} if within else {}
-            rows.append(row | {of: name, "share": count / len(part), "low": low, "high": high, "n": count})
+            rows.append(row | {of: names[code], "share": n / len(part), "low": low, "high": high, "n": n})
     columns = [*([within] if within else []), of, "share", "low", "high", "n"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -192,13 +193,14 @@ def difference(
     Returns
     -------
     dict
-        ``difference``, ``low``, ``high`` (95 %, both sides drawn independently), ``g`` (difference in
-        pooled standard deviations, Hedges 1981), ``n_first``, ``n_second``.
+        ``difference``, ``low``, ``high`` (95 %, both sides drawn independently; missing where a side has
+        fewer than two units to draw), ``g`` (difference in pooled standard deviations, Hedges 1981; missing
+        where neither side varies), ``n_first``, ``n_second``.
 
     Raises
     ------
     ParleyError
-        If one side has no values.
+        If one side has no values, or lacks a column.
 
     Examples
     --------
@@ -206,33 +208,51 @@ def difference(
     >>> difference(a, b, "v")["difference"], round(difference(a, b, "v")["g"], 2)
     (1.0, 0.8)
     """
+    for side in (first, second):
+        _require(side, [value, *_columns(unit)])
     sides = [side.dropna(subset=[value]) for side in (first, second)]
     if any(side.empty for side in sides):
         raise ParleyError(f"difference of {value!r}: one side has no values")
     rng = np.random.default_rng(seed)
-    draws = np.zeros(DRAWS)
-    for sign, side in zip((1, -1), sides, strict=True):
-        if unit:
-            grouped = side.groupby(_columns(unit))[value].agg(["sum", "count"])
-            sums, counts = grouped["sum"].to_numpy(float), grouped["count"].to_numpy(float)
-        else:
-            sums, counts = side[value].to_numpy(float), np.ones(len(side))
-        picked = rng.integers(0, len(sums), (DRAWS, len(sums)))
-        draws += sign * sums[picked].sum(axis=1) / counts[picked].sum(axis=1)
-    low, high = np.quantile(draws, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    draws = [_drawn_means(side, value, unit, rng) for side in sides]
+    low, high = np.quantile(draws[0] - draws[1], [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     a, b = (side[value].to_numpy(float) for side in sides)
-    freedom = len(a) + len(b) - 2
-    pooled = math.sqrt((a.var() * len(a) + b.var() * len(b)) / freedom) if freedom > 0 else math.nan
-    gap = float(a.mean() - b.mean())
-    g = gap / pooled * (1 - 3 / (4 * freedom - 1)) if freedom > 0 and pooled else math.nan
     return {
-        "difference": gap,
+        "difference": float(a.mean() - b.mean()),
         "low": float(low),
         "high": float(high),
-        "g": float(g),
+        "g": _hedges_g(a, b),
         "n_first": len(a),
         "n_second": len(b),
     }
+
+
+def _drawn_means(
+    side: pd.DataFrame, value: str, unit: str | list[str] | None, rng: np.random.Generator
+) -> np.ndarray:
+    """The mean of a column in each draw of units; missing where there are not two of them."""
+    if unit:
+        grouped = side.groupby(_columns(unit), dropna=False)[value].agg(["sum", "count"])
+        sums, counts = grouped["sum"].to_numpy(float), grouped["count"].to_numpy(float)
+    else:
+        sums, counts = side[value].to_numpy(float), np.ones(len(side))
+    picked = rng.integers(0, len(sums), (DRAWS, len(sums)))
+    if len(sums) < 2:
+        return np.full(DRAWS, math.nan)
+    return np.asarray(sums[picked].sum(axis=1) / counts[picked].sum(axis=1))
+
+
+def _hedges_g(a: np.ndarray, b: np.ndarray) -> float:
+    if not (_varies(a) or _varies(b)):
+        return math.nan
+    freedom = len(a) + len(b) - 2
+    pooled = math.sqrt((a.var() * len(a) + b.var() * len(b)) / freedom)
+    return float((a.mean() - b.mean()) / pooled * (1 - 3 / (4 * freedom - 1)))
+
+
+def _varies(values: np.ndarray) -> bool:
+    """Whether values differ by more than the rounding of their size."""
+    return len(values) > 1 and bool(np.ptp(values) > 1e-13 * np.abs(values).max())
 
 
 def correlation(
@@ -261,7 +281,7 @@ def correlation(
     """
     _require(data, [first, second, *_columns(unit)])
     data = data.dropna(subset=[first, second])
-    x, y = data[first].to_numpy(float), data[second].to_numpy(float)
+    x, y = (_standard(data[column].to_numpy(float)) for column in (first, second))
     products = np.column_stack([np.ones_like(x), x, y, x * x, y * y, x * y])
     groups = _groups(data, unit)
     if groups:
@@ -276,11 +296,18 @@ def correlation(
     return {"correlation": _pearson(products.sum(axis=0)), "low": low, "high": high, "n": len(data)}
 
 
+def _standard(values: np.ndarray) -> np.ndarray:
+    """Values less their mean, in standard deviations; zeros where they do not vary."""
+    return (values - values.mean()) / values.std() if _varies(values) else np.zeros_like(values)
+
+
 def _pearson(sums: np.ndarray) -> float:
     """The correlation from n and the sums of x, y, their squares and their products."""
     n, x, y, xx, yy, xy = sums
-    spread = (n * xx - x * x) * (n * yy - y * y)
-    return float((n * xy - x * y) / math.sqrt(spread)) if spread > 1e-12 else math.nan
+    spreads = n * xx - x * x, n * yy - y * y
+    if spreads[0] <= 1e-12 * n * xx or spreads[1] <= 1e-12 * n * yy:  # nothing but rounding
+        return math.nan
+    return float(np.clip((n * xy - x * y) / math.sqrt(spreads[0] * spreads[1]), -1, 1))
 
 
 def together(data: pd.DataFrame, of: str, within: str | list[str]) -> pd.DataFrame:
@@ -370,13 +397,15 @@ def log_odds(
     background
         Words of the prior; by default both bodies together.
     prior
-        Number of tokens that the prior is worth.
+        Number of tokens that the prior is worth. A word that the background lacks counts half there, and
+        adds that to it.
 
     Returns
     -------
     DataFrame
         Columns ``word``, ``n_first``, ``n_second``, ``log_odds`` (above 0: more in the first), ``low``,
-        ``high`` (95 %), ``z``. By ``z``, largest first; ties by word.
+        ``high`` (95 %), ``z``. By ``z``, largest first; ties by word. Missing where there is one word only:
+        it has no odds against others.
 
     Examples
     --------
@@ -386,28 +415,21 @@ def log_odds(
     """
     a, b = Counter(first), Counter(second)
     base = Counter(background) if background is not None else a + b
-    total = sum(base.values())
-    if not total:
-        return pd.DataFrame(columns=["word", "n_first", "n_second", "log_odds", "low", "high", "z"])
-    n_a, n_b = sum(a.values()), sum(b.values())
+    weight = prior / max(sum(base.values()), 1)
+    alphas = {word: weight * max(base[word], 0.5) for word in sorted({*a, *b, *base})}
+    sides = [(count, sum(count.values())) for count in (a, b)]
+    whole = sum(alphas.values())
     rows = []
     for word in sorted({*a, *b}):
-        alpha = prior * max(base[word], 0.5) / total
-        odds = [
-            math.log((count[word] + alpha) / (n + prior - count[word] - alpha))
-            for count, n in ((a, n_a), (b, n_b))
-        ]
+        alpha = alphas[word]
+        odds = [_log_odds(count[word] + alpha, n - count[word] + (whole - alpha)) for count, n in sides]
         delta = odds[0] - odds[1]
         spread = math.sqrt(1 / (a[word] + alpha) + 1 / (b[word] + alpha))
-        rows.append(
-            {
-                "word": word,
-                "n_first": a[word],
-                "n_second": b[word],
-                "log_odds": delta,
-                "low": delta - 1.96 * spread,
-                "high": delta + 1.96 * spread,
-                "z": delta / spread,
-            }
-        )
-    return pd.DataFrame(rows).sort_values(["z", "word"], ascending=[False, True], ignore_index=True)
+        ends = delta - 1.96 * spread, delta + 1.96 * spread
+        rows.append((word, a[word], b[word], delta, *ends, delta / spread))
+    table = pd.DataFrame(rows, columns=["word", "n_first", "n_second", "log_odds", "low", "high", "z"])
+    return table.sort_values(["z", "word"], ascending=[False, True], ignore_index=True)
+
+
+def _log_odds(word: float, others: float) -> float:
+    return math.log(word / others) if others > 0 else math.nan

@@ -48,6 +48,8 @@ def _offices_of_countries(doc: Doc, names: list[Mention], registry: Registry) ->
         if span is None or key not in holders:
             continue
         before = doc[span.start - 1].lower_ if span.start else ""
+        if before == "-" and span.start > 1:
+            before = f"{doc[span.start - 2].lower_}-"
         named = span.end in people or (span.end < len(doc) and doc[span.end].pos_ == "PROPN")
         if before not in past and not named:
             yield _nominal(span, registry.actors[holders[key]], "office of a country", 0.9)
@@ -133,25 +135,40 @@ def _appositions(doc: Doc, names: list[Mention]) -> Iterator[Mention]:
         if mention.type != "person":
             continue
         root = doc[mention.start : mention.end].root
-        heads = [t for t in root.children if t.dep_ == "appos" and t.pos_ == "NOUN"]
+        heads = [t for t in root.children if t.dep_ == "appos" and t.pos_ == "NOUN" and not _is_list(t)]
         if heads and heads[0].left_edge.i == mention.end + 1 and doc[mention.end].text == ",":
             span = _noun_phrase(heads[0])
         elif root.dep_ == "appos" and root.head.pos_ == "NOUN" and doc[mention.start - 1].text == ",":
             span = doc[root.head.left_edge.i : root.head.i + 1]
         else:
             continue
-        start = span.start + (span[0].lower_ in {"the", "a", "an"})
-        if start < span.end and not span.start <= mention.start < span.end:
-            yield Mention(
-                start,
-                span.end,
-                mention.actor,
-                "nominal",
-                "apposition",
-                0.7,
-                "person",
-                mention.gender,
-            )
+        start, end = _without_names(span, names, mention)
+        if start < end and not start <= mention.start < end:
+            found = Mention(start, end, mention.actor, "nominal", "apposition", 0.7, "person", mention.gender)
+            yield found
+
+
+def _without_names(span: Span, names: list[Mention], own: Mention) -> tuple[int, int]:
+    """Start and end of a description, without article and without the name of another person in it.
+
+    Of "Lee's trade envoy" it is "trade envoy", of "chief of staff to President Lee" it is "chief of staff".
+    """
+    doc = span.doc
+    start, end = span.start + (span[0].lower_ in {"the", "a", "an"}), span.end
+    others = [m for m in names if m.type == "person" and m != own and start <= m.start and m.end <= end]
+    for other in others:
+        if other.end < end and doc[other.end].lower_ in {"'s", "’s"}:
+            start = other.end + 1
+        else:
+            cut = next((i for i in range(other.start, start, -1) if doc[i].pos_ == "ADP"), other.start)
+            end = min(end, cut)
+    return start, end
+
+
+def _is_list(head: Token) -> bool:
+    """Whether what looks like an apposition goes on as a list of others ("a nurse and two drivers")."""
+    joined = [t for t in head.children if t.dep_ == "conj"]
+    return any(t.tag_ == "NNS" or any(c.dep_ == "nummod" for c in t.children) for t in joined)
 
 
 def _noun_phrase(head: Token) -> Span:
@@ -160,7 +177,8 @@ def _noun_phrase(head: Token) -> Span:
     end = head.i + 1
     while end <= head.right_edge.i:
         token = doc[end]
-        if token.is_punct or token.is_space or token.tag_[:2] in {"WD", "WP", "VB"}:
+        hyphen = token.text == "-" and not token.whitespace_ and not doc[end - 1].whitespace_
+        if (token.is_punct and not hyphen) or token.is_space or token.tag_[:2] in {"WD", "WP", "VB"}:
             break
         end += 1
     return doc[head.left_edge.i : end]

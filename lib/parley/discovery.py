@@ -46,6 +46,8 @@ def _people(doc: Doc, listed: list[Mention], registry: Registry) -> Iterator[Men
         names = owners.get(token.text, [])
         if not names or token.i in found or token.i in taken or token.pos_ not in {"PROPN", "NOUN", "ADJ"}:
             continue
+        if _is_other_word(token):
+            continue
         name = names[0] if len(names) == 1 else _by_paragraph(token, names)
         start = token.i
         while start and doc[start - 1].lower_ in PARTICLES and doc[start - 1].lower_ in name.lower():
@@ -55,6 +57,11 @@ def _people(doc: Doc, listed: list[Mention], registry: Registry) -> Iterator[Men
             yield _person(span, name, "surname of a person named in full", 0.9, registry)
         else:
             yield _person(span, name, "surname of several persons", 0.3, registry)
+
+
+def _is_other_word(token: Token) -> bool:
+    """Whether a surname is used as the common word it also is: a month, an adjective before a noun."""
+    return token.ent_type_ in {"DATE", "CARDINAL"} or (token.dep_ == "amod" and token.head.i > token.i)
 
 
 def _is_full(span: Span) -> bool:
@@ -162,6 +169,7 @@ def _trim(entity: Span, registry: Registry) -> Span | None:
     span = doc[start:end]
     bad = not span.text.strip() or any(t.is_digit or t.is_quote or t.is_space for t in span)
     bad = bad or span.text.startswith(("St.", "St ", "Saint "))
+    bad = bad or (end > start and doc[end - 1].lower_ in registry.words("offices", "not_persons"))
     return None if end <= start or bad else span
 
 
@@ -179,6 +187,10 @@ def _organisations(doc: Doc, taken_by: list[Mention], registry: Registry) -> Ite
         if not len(span) or taken & set(range(start, end)) or not all_proper(span):
             continue
         if span[-1].lower_ in registry.words("offices", "not_organisations"):
+            continue
+        if span[0].lower_ in {"millions", "thousands", "hundreds", "dozens", "tens", "scores"}:
+            continue
+        if span.text.startswith(("St.", "St ")) or span[-1].pos_ in {"VERB", "AUX", "ADV"}:
             continue
         spans.append(span)
         if len(span) > 1:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NEWLINE = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\xad]")
 TERMINAL = re.compile(r"[.!?…:;][\"”’»'\)\]]*$")
-SENTENCE_END = re.compile(r"[.!?…][\"”’»'\)\]]*$")
+SENTENCE_END = re.compile(r"[.!?…][\"”’»'\)\]]*(?:\s?\[\d{1,3}\]|\d{1,2}|[*†‡])?$")
 CONTINUES = re.compile(r"[a-z]|[,;:.?!)\]’”—–…]")
 GAP = "[…]"
 """The visible mark that stands where words are missing."""
@@ -132,13 +132,21 @@ def join_lines(lines: Sequence[Line], fixed: Sequence[bool], registry: Registry)
 def _goes_on(text: str, following: Line, open_words: frozenset[str]) -> bool:
     """Whether a line is continued by the next one."""
     first = following.text[0]
+    if re.search(r"[—–,(]$", text) and not following.after_blank:
+        return True
+    if re.match(r"[—–-]\s+[a-z]", following.text) and text.endswith((":", ";")):
+        return False  # items of a list
     if not CONTINUES.match(first):
         last = re.split(r"[\s“\"‘(]", text)[-1].lower()
-        return not following.after_blank and last in open_words
+        return not following.after_blank and (
+            last in open_words or (first in "€$£" and not TERMINAL.search(text))
+        )
     if re.match(r"[—–-]\s+[^a-z]", following.text) and TERMINAL.search(text):
         return False  # a dash after a full sentence opens an item of a list
     if re.match(r"[.…]{2,}", following.text) or not SENTENCE_END.search(text):
-        return bool(CONTINUES.match(first)) and not text.endswith(":")
+        if text.endswith((":", ";")):
+            return False
+        return not (following.after_blank and re.match(r"[a-z][A-Z]", following.text))
     return not first.islower() and not following.after_blank and len(following.text) > 1
 
 
@@ -178,6 +186,8 @@ def _is_gap(left_span: Sequence[Token], right_span: Sequence[Token], registry: R
     return (
         _open_determiner(left, right, registry)
         or _open_verb(left, right, registry)
+        or _open_preposition(left, right, registry)
+        or _open_relative(left, right, registry)
         or _bare_subject(left, right, registry)
     )
 
@@ -197,7 +207,8 @@ def _open_determiner(left: list[Token], right: list[Token], registry: Registry) 
         participle = token.tag_ in {"VBG", "VBN"} or (token.tag_ == "NN" and token.lower_.endswith("ing"))
         if participle and token.lower_ not in nouns:
             return after is not None and after.pos_ in {"SCONJ", "DET", "ADP", "PRON"}
-        if token.pos_ in {"NOUN", "PROPN", "NUM", "SYM", "ADJ"}:
+        hyphened = after is not None and after.text == "-" and not token.whitespace_
+        if hyphened or token.pos_ in {"NOUN", "PROPN", "NUM", "SYM", "ADJ"}:
             return False
         if token.pos_ != "ADV":
             return True
@@ -219,6 +230,28 @@ def _open_verb(left: list[Token], right: list[Token], registry: Registry) -> boo
     return first.is_punct and last.lemma_ in registry.words("seams", "needs_object")
 
 
+def _open_preposition(left: list[Token], right: list[Token], registry: Registry) -> bool:
+    """A noun is missing after a preposition: "described by | as", "a habit of | to his farm"."""
+    if left[-1].lower_ not in registry.words("seams", "prepositions") or left[-1].pos_ not in {
+        "ADP",
+        "SCONJ",
+    }:
+        return False
+    first = right[0]
+    return first.text in {".", ",", ";"} or first.tag_ in {"TO", "IN", "RP"} or _finite(first)
+
+
+def _open_relative(left: list[Token], right: list[Token], registry: Registry) -> bool:
+    """The verb of a relative clause is missing: "a country that | in January to believe"."""
+    if left[-1].lower_ not in registry.words("seams", "relatives") or len(left) < 2:
+        return False
+    if right[0].lower_ == "that":
+        return True
+    clause = _until(right, ",.;:?!")
+    inner = next((i for i, t in enumerate(clause) if t.pos_ == "SCONJ" or t.lower_ == "that"), len(clause))
+    return right[0].pos_ == "ADP" and not any(_finite(t) for t in clause[:inner])
+
+
 def _bare_subject(left: list[Token], right: list[Token], registry: Registry) -> bool:
     """A verb is missing: "Mr Lee | that", "two economists | that the growers lost"."""
     last, first = left[-1], right[0]
@@ -228,6 +261,10 @@ def _bare_subject(left: list[Token], right: list[Token], registry: Registry) -> 
     sure = last.lower_ in registry.words("seams", "subjects") and len(clause) == 1
     if last.pos_ not in {"NOUN", "PROPN", "ADV", "NUM"} and last.text != ")" and not sure:
         return False
+    if sure and first.text == ",":
+        return True
+    if first.lower_ in registry.words("seams", "objects"):
+        return last.pos_ in {"NOUN", "PROPN"}
     if first.lower_ == "that":
         relative = last.pos_ == "NOUN" and sum(map(_finite, _until(right, ".;?!"))) > 1
         return not relative

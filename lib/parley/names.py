@@ -129,7 +129,9 @@ def _is_location(span: Span, registry: Registry) -> bool:
         "to",
     }:
         return False
-    return not (root.head.lower_ == "to" and _given(root.head, registry.lexicons["places"]["giving"]))
+    goes = root.head.head.lemma_ in registry.lexicons["places"]["motion"]
+    given = root.head.lower_ == "to" and _given(root.head, registry.lexicons["places"]["giving"])
+    return goes or not given
 
 
 def _is_party_name(span: Span, registry: Registry) -> bool:
@@ -157,6 +159,10 @@ def _inside_longer_name(span: Span, actor: Actor, registry: Registry) -> bool:
         own = [t for t in own if t.lower_ not in {"the", "'s", "’s"}]
         if entity.label_ in LARGER and own and all_proper(rest) and actor.type != "person":
             return True
+        if entity.label_ == "PERSON" and actor.type == "person" and span.start == entity.start:
+            following = span.doc[span.end]
+            if len(span) == 1 and following.is_title and following.pos_ == "PROPN" and span.end < entity.end:
+                return True
         if entity.label_ == "PERSON" and actor.type == "person" and span.start > entity.start:
             given = registry.words("given_names", "female") | registry.words("given_names", "male")
             if span.doc[span.start - 1].text in given:

@@ -122,7 +122,8 @@ def show(axes: Axes | np.ndarray | Figure, alt: str, note: str = "") -> None:
     if note:
         _write_below(figure, note)
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Title": alt})
+    with plt.rc_context({"svg.hashsalt": "parley"}):  # else its identifiers are random
+        figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Title": alt})
     plt.close(figure)
     bundle = {"image/svg+xml": buffer.getvalue().decode(), "text/plain": f"<Figure: {alt}>"}
     display(bundle, metadata={"image/svg+xml": {"alt": alt}}, raw=True)  # type: ignore[no-untyped-call]
@@ -131,10 +132,9 @@ def show(axes: Axes | np.ndarray | Figure, alt: str, note: str = "") -> None:
 def _write_below(figure: Figure, note: str) -> None:
     """Write a note below all that a figure shows, over its whole width and no further."""
     box = figure.get_tightbbox()  # in inches; more than the figure where a legend stands outside
-    place = figure.transFigure.inverted().transform(
-        figure.dpi_scale_trans.transform([(box.x0, box.y0 - 0.12)])
-    )[0]
-    text = figure.text(*place, "", fontsize=8.5, color=INK, va="top", ha="left", linespacing=1.4)
+    corner = figure.dpi_scale_trans.transform([(box.x0, box.y0 - 0.12)])
+    x, y = figure.transFigure.inverted().transform(corner)[0]
+    text = figure.text(x, y, "", fontsize=8.5, color=INK, va="top", ha="left", linespacing=1.4)
     lines: list[str] = []
     for sentence in re.split(r"(?<=\w\.)\s+", note.strip()):
         text.set_text(sentence)
@@ -238,7 +238,8 @@ def line_strips(blocks: pd.DataFrame, *, unit: str = "characters") -> np.ndarray
     from matplotlib.patches import Patch
 
     docs = sorted(blocks["doc"].unique())
-    figure, axes = plt.subplots(1, 2, figsize=(10, 0.9 + 0.55 * len(docs)), sharey=True, sharex=True)
+    height = 0.9 + 0.55 * max(len(docs), 1)
+    figure, axes = plt.subplots(1, 2, figsize=(10, height), sharey=True, sharex=True)
     parts = (blocks, blocks[blocks["kind"].isin(schema.TEXT_KINDS)])
     for ax, part, title in zip(axes, parts, ("As scraped", "Text of the article"), strict=True):
         for y, doc in enumerate(docs):
@@ -284,7 +285,7 @@ def scorecard(card: pd.DataFrame, *, title: str = "") -> Axes:
     names = []
     for y, row in enumerate(schema.rows(card)):
         names.append(f"{row.layer}, {scores.NAMES.get(row.method, row.method)}  ({row.measure}, n = {row.n})")
-        weak = row.low <= row.majority
+        weak = not np.isnan(row.majority) and not row.low > row.majority
         colour = OKABE_ITO[1] if weak else OKABE_ITO[0]
         ax.plot([row.low_docs, row.high_docs], [y, y], color=colour, lw=1)
         ax.plot([row.low, row.high], [y, y], color=colour, lw=4, solid_capstyle="butt", alpha=0.55)
@@ -306,7 +307,7 @@ def _score_legend(ax: Axes) -> None:
     docs = Line2D([], [], color=OKABE_ITO[0], lw=1, label="95 % over articles")
     found, names = ax.get_legend_handles_labels()
     marks = list(dict(zip(names, found, strict=True)).values())
-    under = -0.55 / ax.figure.get_figheight() - 0.1
+    under = -0.55 * 100 / ax.bbox.height  # half an inch below the axes, at 100 dots an inch
     ax.legend(handles=[score, weak, docs, *marks], loc="upper center", bbox_to_anchor=(0.3, under), ncol=2)
 
 
@@ -322,11 +323,12 @@ def grid(data: pd.DataFrame, *, title: str = "", label: str = "", cmap: str = "B
     import seaborn as sns
 
     figure, ax = plt.subplots(figsize=(1.8 + 1.15 * data.shape[1], 0.9 + 0.32 * data.shape[0]))
-    notes = data.map(lambda n: f"{n:g}" if n else "")
-    sns.heatmap(
-        data, annot=notes, fmt="", cmap=cmap, linewidths=0.6, linecolor="white", ax=ax, cbar=bool(label),
-        cbar_kws={"label": label} if label else None, annot_kws={"fontsize": 9},
-    )  # fmt: skip
+    if not data.empty:
+        notes = data.map(lambda n: f"{n:.0f}" if float(n).is_integer() and n else f"{n:g}" if n else "")
+        sns.heatmap(
+            data, annot=notes, fmt="", cmap=cmap, linewidths=0.6, linecolor="white", ax=ax, cbar=bool(label),
+            cbar_kws={"label": label} if label else None, annot_kws={"fontsize": 9},
+        )  # fmt: skip
     ax.set(xlabel="", ylabel="", title=title)
     ax.tick_params(axis="x", rotation=20)
     figure.tight_layout()
@@ -357,7 +359,7 @@ def courses(
     """
     import matplotlib.pyplot as plt
 
-    panels = sorted(data[panel].unique())
+    panels = sorted(data[panel].unique()) or [""]
     hues = sorted(data[hue].unique())
     shades = palette(hues)
     styles = ("-", "--", ":", "-.")
@@ -373,7 +375,8 @@ def courses(
         ax.axhline(0, color=INK, lw=0.7)
         ax.set_title(str(name), fontsize=10)
         ax.set_ylabel(ylabel or value)
-    axes.flat[0].legend(loc="upper left", bbox_to_anchor=(1, 1))
+    if hues:
+        axes.flat[0].legend(loc="upper left", bbox_to_anchor=(1, 1))
     axes.flat[-1].set_xlabel("sentence")
     figure.tight_layout()
     return np.asarray(axes.flat)
@@ -395,12 +398,13 @@ def pairs(data: pd.DataFrame, label: str, values: list[str], *, xlabel: str = ""
         ax.plot([row[v] for v in values], [y] * len(values), color="#BBBBBB", lw=1.5, zorder=1)
         for i, name in enumerate(values):
             size = max(9 - 3 * i, 3)  # a mark that lies on another does not hide it
-            ax.plot(row[name], y, MARKERS[i], color=shades[name], ms=size, label=name if y == 0 else None)
+            ax.plot(row[name], y, MARKERS[i % 8], color=shades[name], ms=size, label=name if y == 0 else None)
     ax.axvline(0, color=INK, lw=0.8)
     ax.set_yticks(range(len(data)), list(data[label]))
     ax.set_ylim(len(data) - 0.4, -0.6)
     ax.set(xlabel=xlabel, ylabel="", title=title)
-    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    if len(data):
+        ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
     return ax
 
 

@@ -8,7 +8,7 @@ their hashes.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,9 @@ UNIT: dict[str, tuple[str, ...]] = {
 }
 """What makes two rows of a layer codes of the same unit."""
 
+ACTS = ("demand", "offer", "accept", "reject", "concede", "threaten", "promise", "blame", "propose", "state")
+"""What somebody does by stating a position."""
+
 ALLOWED: dict[tuple[str, str], tuple[str, ...]] = {
     ("blocks", "kind"): LABELS["blocks", "kind"],
     ("mentions", "kind"): LABELS["mentions", "kind"],
@@ -54,8 +57,24 @@ ALLOWED: dict[tuple[str, str], tuple[str, ...]] = {
     ("targets", "voice"): ("author", "quoted", "paraphrased"),
     ("positions", "position"): ("support", "oppose", "mixed"),
     ("positions", "voice"): ("quoted", "paraphrased", "asserted"),
+    ("positions", "act"): ACTS,
     ("events", "precision"): ("day", "month", "year", "interval"),
 }
+"""The labels of a layer's field, where there are some to choose from."""
+
+Check = tuple[Callable[[Any], bool], str]
+TEXT: Check = (lambda value: type(value) is str, "text")
+COUNT: Check = (lambda value: type(value) is int and value >= 0, "whole numbers from 0")
+TYPES: dict[tuple[str, str], Check] = {
+    ("blocks", "line"): COUNT,
+    ("blocks", "line_end"): COUNT,
+    ("blocks", "gaps"): COUNT,
+    ("quotes", "named"): (lambda value: value is None or type(value) is bool, "true, false, null"),
+    ("stance", "stance"): (lambda value: type(value) is int and -2 <= value <= 2, "-2, -1, 0, 1, 2"),
+    ("claims", "value"): (lambda value: type(value) in (int, float), "numbers"),
+    ("claims", "disputed"): (lambda value: type(value) is bool, "true, false"),
+}
+"""A check of a layer's field, and what it allows in words; offsets are counts, all others text."""
 REFERENCE = "adjudicated"
 PASSES = ("first", "second")
 
@@ -87,7 +106,8 @@ def read_coding(folder: str | Path | None = None, name: str = REFERENCE) -> Codi
     Raises
     ------
     ParleyError
-        If there is no such coding, or a line is not valid. The message names file and line.
+        If there is no such coding, a file cannot be read, or a line is not valid. The message names the
+        file, and the line.
 
     Examples
     --------
@@ -95,8 +115,8 @@ def read_coding(folder: str | Path | None = None, name: str = REFERENCE) -> Codi
     ['blocks', 'claims', 'events']
     """
     base = Path(folder) if folder is not None else bundled("data") / "reference" / "seeds"
-    if not (base / name).is_dir():
-        raise bad_value(f"coding in {base}", name, codings(base) or "none there yet")
+    if name not in (present := codings(base)):
+        raise bad_value(f"coding in {base}", name, present or "none there yet")
     files = {layer: base / name / f"{layer}.jsonl" for layer in LAYERS}
     layers = {layer: _read(path, layer) for layer, path in files.items() if path.exists()}
     return Coding(name, layers, _articles(base))
@@ -111,20 +131,36 @@ def codings(folder: str | Path) -> list[str]:
     ['adjudicated', 'first']
     """
     base = Path(folder)
-    return sorted(p.name for p in base.iterdir() if p.is_dir()) if base.is_dir() else []
+    return sorted(p.name for p in base.iterdir() if p.is_dir() and _is_name(p.name)) if base.is_dir() else []
+
+
+def _is_name(name: str) -> bool:
+    return bool(name) and all(c.isalnum() or c in "-_" for c in name)
 
 
 def _articles(base: Path) -> dict[str, dict[str, str]]:
     path = base / "articles.json"
     try:
-        return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
-    except (ValueError, OSError) as fault:
+        found = json.loads(_text(path)) if path.exists() else {}
+    except ValueError as fault:
         raise ParleyError(f"{path}: not valid JSON ({fault})") from None
+    if not isinstance(found, dict) or not all(isinstance(article, dict) for article in found.values()):
+        raise ParleyError(f"{path}: must be a JSON object of articles, each with file and sha256")
+    return found
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise ParleyError(f"{path}: not UTF-8 at byte {fault.start}") from None
+    except OSError as fault:
+        raise ParleyError(f"{path}: cannot be read ({fault.strerror})") from None
 
 
 def _read(path: Path, layer: str) -> pd.DataFrame:
     rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(_text(path).split("\n"), 1):  # other separators may stand in a text
         if line.strip():
             rows.append(_row(line, layer, f"{path}:{number}"))
     return pd.DataFrame(rows, columns=list(LAYERS[layer]))
@@ -138,10 +174,20 @@ def _row(line: str, layer: str, where: str) -> dict[str, Any]:
     if not isinstance(row, dict) or set(row) != set(LAYERS[layer]):
         found = sorted(row) if isinstance(row, dict) else row
         raise bad_value(f"{where}: fields", found, LAYERS[layer])
-    for (name, column), allowed in ALLOWED.items():
-        if name == layer and row[column] not in allowed:
-            raise bad_value(f"{where}: {column}", row[column], allowed)
+    for column, value in row.items():
+        _check(layer, column, value, where)
+    for first, last, length in (("start", "end", 1), ("line", "line_end", 0)):
+        if first in row and row[last] < (least := row[first] + length):
+            raise bad_value(f"{where}: {last}", row[last], f"{least} or more, for its {first} is {row[first]}")
     return row
+
+
+def _check(layer: str, column: str, value: Any, where: str) -> None:
+    """Say where a value is not allowed in its field."""
+    fits, words = TYPES.get((layer, column), COUNT if column in {"start", "end"} else TEXT)
+    allowed = ALLOWED.get((layer, column))
+    if not fits(value) or (allowed and value not in allowed):
+        raise bad_value(f"{where}: {column}", value, allowed or words)
 
 
 def new_coding(name: str, folder: str | Path, articles: Mapping[str, Mapping[str, str]]) -> Path:
@@ -169,7 +215,7 @@ def new_coding(name: str, folder: str | Path, articles: Mapping[str, Mapping[str
     ['blocks.jsonl', 'claims.jsonl']
     """
     base = Path(folder)
-    if not name or not all(c.isalnum() or c in "-_" for c in name):
+    if not _is_name(name):
         raise bad_value("name", name, "letters, digits, - and _")
     if (base / name).exists():
         raise ParleyError(f"{base / name}: a coding of this name exists already; it is left as it is")
@@ -211,8 +257,8 @@ def merge_codings(codings: Sequence[Coding]) -> dict[str, pd.DataFrame]:
     merged = {}
     for layer in LAYERS:
         parts = [c.layers[layer].assign(coder=c.name) for c in codings if layer in c.layers]
-        if parts:
-            merged[layer] = pd.concat(parts).sort_values(
+        if parts:  # one without rows has no types, and would take those of the others
+            merged[layer] = pd.concat([p for p in parts if len(p)] or parts[:1]).sort_values(
                 [*UNIT[layer], "coder"], kind="stable", ignore_index=True
             )
     return merged
@@ -224,8 +270,13 @@ def conflicts(codings: Sequence[Coding], layer: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The unit's columns, and one column for each coder: the labels as text, ``""`` where the coder
-        has no such unit. By unit.
+        The unit's columns, and one column for each coder: the labels as text, ``"yes"`` in a layer
+        without labels, ``""`` where the coder has no such unit. By unit.
+
+    Raises
+    ------
+    ParleyError
+        If there is no such layer, fewer than two codings are given, or they cannot be merged.
 
     Examples
     --------
@@ -235,20 +286,27 @@ def conflicts(codings: Sequence[Coding], layer: str) -> pd.DataFrame:
     """
     if layer not in LAYERS:
         raise bad_value("layer", layer, LAYERS)
+    if len(codings) < 2:
+        raise ParleyError("conflicts are between coders; name two or more")
     unit = list(UNIT[layer])
     merged = merge_codings(codings).get(layer)
     if merged is None or merged.empty:
         return pd.DataFrame(columns=[*unit, *(c.name for c in codings)])
-    labels = [c for c in LAYERS[layer] if c not in unit and c not in {"id", "answers", "event", "about"}]
-    shown = merged[labels].map(lambda code: "" if pd.isna(code) else str(code))
-    text = shown.agg(" | ".join, axis="columns") if labels else ""
     wide = (
-        merged.assign(code=text)
+        merged.assign(code=_codes(merged, layer))
         .groupby([*unit, "coder"])["code"]
-        .agg(" + ".join)
+        .agg(lambda codes: " + ".join(sorted(codes)))
         .unstack("coder")
         .reindex(columns=[c.name for c in codings])
         .fillna("")
     )
     differ = wide.nunique(axis="columns") > 1
     return wide[differ].reset_index().rename_axis(columns=None)
+
+
+def _codes(rows: pd.DataFrame, layer: str) -> pd.Series:
+    """What each row says of its unit, as text."""
+    apart = {*UNIT[layer], "id", "answers", "event", "about"}
+    labels = [c for c in LAYERS[layer] if c not in apart]
+    shown = rows[labels].map(lambda code: "" if pd.isna(code) else str(code))
+    return shown.agg(" | ".join, axis="columns") if labels else pd.Series("yes", index=rows.index)

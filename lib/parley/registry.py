@@ -201,7 +201,8 @@ def _entry(kind: Any, entry: dict[str, Any], path: Path) -> Any:
         raise bad_value(f"{path}: {label}: field", odd[0], known)
     for name, value in entry.items():
         is_list = str(known[name].type).startswith("tuple")
-        if is_list != isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        texts = value if isinstance(value, list) else [value]
+        if is_list != isinstance(value, list) or not all(isinstance(v, str) for v in texts):
             wanted = "a list of texts" if is_list else "a text"
             raise bad_value(f"{path}: {label}: {name}", value, wanted)
     missing = [f for f in ("name", "type", "id", "proposition") if f in known and not entry.get(f)]
@@ -235,7 +236,8 @@ def _check_actors(actors: list[Actor], path: Path) -> None:
         alias for a in actors for alias in {*a.names, *a.nominals, *a.metonyms, *a.capitals, *a.people}
     ]
     if twice := _twice(aliases):
-        owners = [a.name for a in actors if twice in (*a.names, *a.nominals, *a.metonyms)]
+        lists = ("names", "nominals", "metonyms", "capitals", "people")
+        owners = [a.name for a in actors if any(twice in getattr(a, k) for k in lists)]
         raise ParleyError(f"{path}: {twice!r} denotes more than one actor: {', '.join(owners)}")
 
 

@@ -48,7 +48,8 @@ def scorecard(corpus: Corpus | Tables, reference: str | Path | None = None) -> p
     Parameters
     ----------
     corpus
-        A `Corpus`, or a mapping of its tables. Only articles that the reference holds count.
+        A `Corpus`, or a mapping of its tables. Only articles that the reference holds count, and only in
+        the text that was coded, by its hash.
     reference
         Folder of the codings of these articles; that of the bundled corpus by default.
 
@@ -84,7 +85,9 @@ def scorecard(corpus: Corpus | Tables, reference: str | Path | None = None) -> p
     base = Path(reference) if reference is not None else None
     present = codings(base) if base else list(PASSES)
     passes = [read_coding(reference, name) for name in PASSES if name in present]
-    docs = set(tables["documents"]["doc"]) & set(gold.articles)
+    coded = {(doc, article.get("sha256")) for doc, article in gold.articles.items()}
+    documents = tables["documents"]
+    docs = {doc for doc, _ in coded & set(zip(documents["doc"], documents["sha256"], strict=True))}
     rows: list[dict[str, Any]] = []
     for rate in (_blocks, _sentences, _mentions, _portrayal):
         rows += rate(tables, gold, passes, docs)
@@ -93,6 +96,12 @@ def scorecard(corpus: Corpus | Tables, reference: str | Path | None = None) -> p
 
 def _of(frame: pd.DataFrame, docs: set[str]) -> pd.DataFrame:
     return frame[frame["doc"].isin(docs)].reset_index(drop=True)
+
+
+def _both(passes: Sequence[Coding], layer: str, docs: set[str]) -> list[pd.DataFrame] | None:
+    """A layer of both passes; None unless both have it."""
+    both = [_of(p[layer], docs) for p in passes if layer in p.layers]
+    return both if len(both) == 2 else None
 
 
 def _lines(blocks: pd.DataFrame) -> dict[tuple[str, int], str]:
@@ -109,22 +118,23 @@ def _blocks(
         return
     mine = _lines(_of(tables["blocks"], docs))
     theirs = _lines(_of(gold["blocks"], docs))
-    lines = sorted(key for key in theirs if key in mine)
+    lines = sorted(theirs)
     if not lines:
         return
-    want, got = [theirs[k] for k in lines], [mine[k] for k in lines]
-    both = [_lines(_of(p["blocks"], docs)) for p in passes]
-    ceiling = (
-        agreement.percent_agreement([both[0][k] for k in lines], [both[1][k] for k in lines])
-        if len(both) == 2
-        else math.nan
-    )
+    want, got = [theirs[k] for k in lines], [mine.get(k, "") for k in lines]  # "" is right nowhere
     hits = np.array([[int(a == b), 1] for a, b in zip(want, got, strict=True)])
     yield _row(
         "blocks", "rules", "accuracy", len(lines), hits, lambda c: c[:, 0] / c[:, 1], [d for d, _ in lines],
-        kappa=agreement.cohen_kappa(want, got), passes=ceiling,
+        kappa=agreement.cohen_kappa(want, got), passes=_pass_accuracy(_both(passes, "blocks", docs), lines),
         majority=max(want.count(k) for k in set(want)) / len(want),
     )  # fmt: skip
+
+
+def _pass_accuracy(both: list[pd.DataFrame] | None, lines: list[tuple[str, int]]) -> float:
+    """Share of the lines, of those that both passes have, to which they give the same kind."""
+    first, second = map(_lines, both) if both else ({}, {})
+    pairs = [(first[k], second[k]) for k in lines if k in first and k in second]
+    return sum(a == b for a, b in pairs) / len(pairs) if pairs else math.nan
 
 
 def _sentences(
@@ -143,12 +153,12 @@ def _mentions(
         return
     found = _spans(_of(tables["mentions"], docs))
     want = _of(gold["mentions"], docs)
-    both = [_of(p["mentions"], docs) for p in passes]
+    both = _both(passes, "mentions", docs)
     for kind in ("name", "nominal", "pronoun"):
-        pair = [p[p["kind"] == kind] for p in both]
+        pair = [p[p["kind"] == kind] for p in both] if both else None
         yield from _span_row(
             "mentions", f"rules: {kind}", want[want["kind"] == kind], found[found["kind"] == kind],
-            pair if len(pair) == 2 else None, threshold=0.0, same=("actor",),
+            pair, threshold=0.0, same=("actor",),
         )  # fmt: skip
 
 
@@ -207,8 +217,9 @@ def portrayal_units(tables: Tables, gold: Coding) -> pd.DataFrame:
     wide = signs.pivot(index=["doc", "sentence"], columns="method", values="sign").reset_index()
     ends = tables["sentences"][["doc", "sentence", "char_end"]].rename(columns={"char_end": "end"})
     units = gold["targets"].merge(ends, on=["doc", "end"]).merge(wide, on=["doc", "sentence"])
-    columns = ["doc", "sentence", "end", "target", "voice", "holder", "polarity", *sorted(methods_of(tables))]
-    return units[columns].rename_axis(columns=None)
+    columns = ["doc", "sentence", "end", "target", "voice", "holder", "polarity", *methods_of(tables)]
+    in_order = units.sort_values(["doc", "end"], kind="stable", ignore_index=True)
+    return in_order[columns].rename_axis(columns=None)
 
 
 def methods_of(tables: Tables) -> list[str]:
@@ -225,26 +236,26 @@ def methods_of(tables: Tables) -> list[str]:
 def _portrayal(
     tables: Tables, gold: Coding, passes: Sequence[Coding], docs: set[str]
 ) -> Iterator[dict[str, Any]]:
-    if "sentiment" not in tables or "targets" not in gold.layers:
+    if "sentiment" not in tables or "sentences" not in tables or "targets" not in gold.layers:
         return
     units = _of(portrayal_units(tables, gold), docs)
     if units.empty:
         return
     authors = units[units["voice"] == "author"]
     for layer, part in (("portrayal", units), ("portrayal by the author", authors)):
-        ceiling = _pass_f1(passes, part)
+        ceiling = _pass_f1(_both(passes, "targets", docs), part)
         want = list(part["polarity"])
         for method in methods_of(tables):
             if want:
                 yield _label_row(layer, method, want, list(part[method]), list(part["doc"]), ceiling)
 
 
-def _pass_f1(passes: Sequence[Coding], units: pd.DataFrame) -> float:
-    """Macro F1 between the passes on some units."""
-    if len(passes) != 2:
+def _pass_f1(targets: list[pd.DataFrame] | None, units: pd.DataFrame) -> float:
+    """Macro F1 between the passes on some units, of those that both have."""
+    if targets is None:
         return math.nan
     unit = ["doc", "end", "target"]
-    first, second = (p["targets"].merge(units[unit], on=unit) for p in passes)
+    first, second = (t.merge(units[unit], on=unit) for t in targets)
     both = first.merge(second, on=unit, suffixes=("", "_second"))
     return (
         agreement.macro_f1(list(both["polarity"]), list(both["polarity_second"])) if len(both) else math.nan
@@ -350,7 +361,7 @@ def _stance_agreement(first: pd.DataFrame, second: pd.DataFrame) -> Iterator[dic
         yield {"layer": "stance", "code": "which", "n": len(units), "f1": f1}
     if len(shared):
         a, b = list(shared["stance_first"].astype(int)), list(shared["stance_second"].astype(int))
-        rates = agreement.label_agreement(a, b)
+        rates = agreement.label_agreement([str(x) for x in a], [str(x) for x in b])
         rates["alpha"] = agreement.krippendorff_alpha([a, b], "interval")
         yield {"layer": "stance", "code": "stance, interval"} | rates
 
@@ -377,12 +388,12 @@ def mention_outcomes(corpus: Corpus, gold: Coding) -> pd.DataFrame:
     want = _of(gold["mentions"], set(corpus.documents["doc"]))
     found = _of(_spans(corpus.mentions), set(gold.articles))
     partner = _partners(want, found)
-    rows = want.assign(found="", outcome="missed")
-    for i, j in partner.items():
-        other = found.loc[j]
-        same = "found" if other["kind"] == rows.at[i, "kind"] else "other kind"
-        rows.at[i, "found"] = other["actor"]
-        rows.at[i, "outcome"] = same if other["actor"] == rows.at[i, "actor"] else "other actor"
+    mates = [partner.get(i, -1) for i in want.index]
+    given = found[["actor", "kind"]].reindex(mates).set_axis(want.index)
+    outcomes = {"missed": given["actor"].isna(), "other actor": given["actor"] != want["actor"]}
+    outcomes["other kind"] = given["kind"] != want["kind"]
+    outcome = np.select(list(outcomes.values()), list(outcomes), "found")
+    rows = want.assign(found=given["actor"].fillna(""), outcome=outcome)
     extra = found.drop(index=list(partner.values())).assign(found=lambda t: t["actor"], outcome="extra")
     return _placed(pd.concat([rows, extra[rows.columns]]), corpus)
 
@@ -399,9 +410,10 @@ def _partners(want: pd.DataFrame, found: pd.DataFrame) -> dict[int, int]:
 
 def _placed(spans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """The spans with sentence, line and text, in the order of the text."""
-    spans = spans.rename(columns={"start": "char_start", "end": "char_end"}).sort_values("char_start")
+    types = {"doc": "str", "char_start": "int64", "char_end": "int64"}  # also where nothing is to be placed
+    spans = spans.rename(columns={"start": "char_start", "end": "char_end"}).astype(types)
     place = corpus.sentences[["doc", "sentence", "line", "char_start"]].sort_values("char_start")
-    rows = pd.merge_asof(spans, place, on="char_start", by="doc")
+    rows = pd.merge_asof(spans.sort_values("char_start"), place, on="char_start", by="doc")
     rows["text"] = [corpus.passage(row) for _, row in rows.iterrows()]
     columns = ["doc", "sentence", "line", "char_start", "char_end", "text", "kind", "actor", "found"]
     return rows.sort_values(["doc", "char_start"], ignore_index=True)[[*columns, "outcome"]]
@@ -455,11 +467,11 @@ def _sentence(row: Any) -> str:
         line += f"; two coding passes {_short(row.passes)}"
     if not math.isnan(row.majority):
         line += f"; always the commonest label {_short(row.majority)}"
-        if row.low <= row.majority:
+        if not row.low > row.majority:
             return line + ". Weak here: not shown to beat the commonest label."
     return line + "."
 
 
 def _short(number: float) -> str:
-    text = f"{number:.2f}"
+    text = "-" if math.isnan(number) else f"{number:.2f}"
     return text[1:] if text.startswith("0.") else text

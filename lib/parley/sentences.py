@@ -31,7 +31,8 @@ BREAK = "\n\n"
 CHUNK = 200_000
 BOUNDARY = re.compile(
     r"(?:(?:\. ){2,}\.|[.!?]+|…)[\"”’»'\)\]]*"
-    r"(?:\s+(?=[\"“‘'«(\[]*(?:[—–-]\s*)?[\"“‘'«(\[]*[^\W_a-zß-öø-ÿ])|(?<=[a-z][a-z][.!?])(?=[A-Z][a-z]))"
+    r"(?:\s+(?=[\"“‘'«(\[]*(?:[—–-]\s*)?[\"“‘'«(\[]*(?:[^\W_a-zß-öø-ÿ]|[€$£]\d|[a-z][A-Z]))"
+    r"|(?<=[a-z][a-z][.!?])(?=[A-Z][a-z]))"
 )
 QUOTE_END = re.compile(r"[!?…][\"”’»']\s*$")
 INITIAL = re.compile(r"(?:^|[\s(“\"‘])(?:[A-Z]\.\s?)*[A-Z]\.$")
@@ -133,7 +134,8 @@ def _clean(raw: str, blocks: pd.DataFrame) -> tuple[str, np.ndarray]:
     places: list[int] = []
     for block in schema.rows(blocks[blocks["kind"].isin(schema.TEXT_KINDS)]):
         piece = raw[block.char_start : block.char_end]
-        mark = BULLET.match(piece) if block.kind == "bullet" else None
+        shown = INVISIBLE.sub(" ", piece)
+        mark = re.match(rf"\s*{BULLET.pattern}", shown) if block.kind == "bullet" else None
         skip = mark.end() - 1 if mark else 0
         if characters:
             characters += BREAK
@@ -146,7 +148,7 @@ def _clean(raw: str, blocks: pd.DataFrame) -> tuple[str, np.ndarray]:
             if not token.isspace():
                 characters.append(token)
                 places.append(at)
-            elif characters[-1] != " " and not _closes(piece, skip + match.end(), token):
+            elif characters and characters[-1] not in " \n" and not _closes(piece, skip + match.end(), token):
                 characters.append(" ")
                 places.append(at)
     return "".join(characters), np.array(places, dtype=np.int64)
@@ -173,8 +175,8 @@ def parse_text(text: str, registry: Registry | None = None, store: Store | None 
     registry = registry or read_registry()
     lists = repr([sorted(registry.lexicons[k].items()) for k in ("abbreviations", "cues")])
     key = digest(text, model_version(), lists, PARSE_VERSION)
-    if store and (data := store.get("parse", key)):
-        return next(iter(DocBin().from_bytes(data).get_docs(nlp().vocab)))
+    if store and (kept := _unpacked(store.get("parse", key), text)):
+        return kept
     docs = [_parse_chunk(chunk, registry) for chunk in _chunks(text)]
     parse = Doc.from_docs(docs, ensure_whitespace=False) if docs else Doc(nlp().vocab)
     assert parse is not None
@@ -184,15 +186,30 @@ def parse_text(text: str, registry: Registry | None = None, store: Store | None 
     return parse
 
 
+def _unpacked(data: bytes | None, text: str) -> Doc | None:
+    """A parse that was kept, or nothing where the file is spoiled: then it is made anew."""
+    from spacy.tokens import DocBin
+
+    if data is None:
+        return None
+    try:
+        doc = next(iter(DocBin().from_bytes(data).get_docs(nlp().vocab)))
+    except Exception:  # whatever a spoiled file makes the reader raise
+        return None
+    return doc if doc.text == text else None
+
+
 def _chunks(text: str) -> Iterator[str]:
-    """The text in stretches of whole paragraphs that spaCy can hold in memory."""
+    """The text in stretches that spaCy can hold: whole paragraphs, of a huge one whole sentences."""
     start = 0
     while start < len(text):
         end = min(start + CHUNK, len(text))
         if end < len(text):
-            cut = max(text.rfind(BREAK, start, end) + len(BREAK), text.rfind(" ", start, end) + 1)
             paragraph = text.rfind(BREAK, start, end) + len(BREAK)
-            end = paragraph if paragraph > start + len(BREAK) else max(cut, start + 1)
+            inside = [m.end() for m in BOUNDARY.finditer(text, start, end)][-1:]
+            beyond = BOUNDARY.search(text, end, end + CHUNK)
+            cuts = (paragraph, *inside, beyond.end() if beyond else 0, text.rfind(" ", start, end) + 1)
+            end = next((cut for cut in cuts if cut > start + len(BREAK)), end)
         yield text[start:end]
         start = end
 
@@ -237,16 +254,19 @@ def _ends_sentence(doc: Doc, low: int, match: re.Match[str], registry: Registry)
     last = text[low : match.start() + 1].split(" ")[-1].lstrip("\"“‘'(—–") if low < match.start() else ""
     following = text[match.end() : match.end() + 80]
     first = re.sub(r"^[\"“‘'«(\[—–\s-]+", "", following).split(" ")[0].strip(",.;:”\"’'")
-    if match.group().strip().startswith("."):
+    closed = any(mark in match.group() for mark in '”"’»')
+    if match.group().strip().startswith(".") and not closed:
         if last in words["never_final"]:
             return False
         if last in words["months"]:
             return not first[:1].isdigit()
+        if last.lower() in {"a.m.", "p.m."} and first in _days():
+            return False
         if last in words["maybe_final"] or re.fullmatch(r"(?:[A-Za-z]\.){2,}", last):
             starts_new = doc.vocab[first.lower()].is_stop or last in {"a.m.", "p.m."}
             return True if starts_new else None
         if INITIAL.search(text[low : match.start() + 1]) and first[:1].isupper():
-            return False
+            return _is_letter_name(text[low : match.start() + 1])
     if re.match(r"(\. ){2,}\.\s|\.{2,}\s|…\s", match.group()):
         return None
     if QUOTE_END.search(match.group()):
@@ -254,11 +274,23 @@ def _ends_sentence(doc: Doc, low: int, match: re.Match[str], registry: Registry)
     return True
 
 
+def _days() -> frozenset[str]:
+    return frozenset(f"{day}day" for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun"))
+
+
+def _is_letter_name(text: str) -> bool:
+    """Whether a single capital ends a phrase ("Plan B.", "you and I.") rather than is an initial."""
+    before = text.rstrip(".").split()
+    labelled = len(before) > 1 and ((before[-2].isalpha() and before[-2].islower()) or before[-2] == "Plan")
+    return labelled or before[-1] == "I"
+
+
 @lru_cache(maxsize=8)
 def _attribution(registry: Registry) -> re.Pattern[str]:
     cues = "|".join(sorted(registry.words("cues", "verbs")))
     name = r"(?:[A-Z][\w.’'-]*|of|de|van|von|al)"
-    return re.compile(rf"(?:(?:{name} ){{1,5}}|I |We )(?:has |had |also |then )?(?:{cues})\b(?! that\b)")
+    who = rf"(?:{name} )*{name}(?:, [^.!?“]{{1,60}},)?|I|We"
+    return re.compile(rf"(?:{who}) (?:has |had |also |then )?(?:{cues})\b(?! that\b)")
 
 
 def _is_attribution(following: str, registry: Registry) -> bool:

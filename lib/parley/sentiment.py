@@ -36,6 +36,8 @@ def _vader(text: str) -> Score:
     return float(_vader_analyser().polarity_scores(text)["compound"]), float("nan")
 
 
+STRAIGHT = str.maketrans("’‘“”", "''\"\"")
+
 METHODS: dict[str, Callable[[str], Score]] = {"textblob": _textblob, "vader": _vader}
 """Each method takes a text and returns (polarity, subjectivity)."""
 
@@ -46,7 +48,7 @@ def score(texts: Iterable[str], method: str) -> pd.DataFrame:
     Parameters
     ----------
     texts
-        Any texts; typographic apostrophes are read as straight ones, as the word lists need.
+        Any texts; typographic quotation marks are read as straight ones, as the word lists need.
     method
         ``textblob``: mean polarity of the pattern lexicon (De Smedt and Daelemans 2012) as TextBlob
         computes it. ``vader``: the compound score of Hutto and Gilbert (2014).
@@ -70,7 +72,7 @@ def score(texts: Iterable[str], method: str) -> pd.DataFrame:
     """
     if method not in METHODS:
         raise bad_value("method", method, METHODS)
-    rows = [(text, *METHODS[method](text.replace("’", "'"))) for text in texts]
+    rows = [(text, *METHODS[method](text.translate(STRAIGHT))) for text in texts]
     return pd.DataFrame(rows, columns=["text", "polarity", "subjectivity"])
 
 

@@ -182,6 +182,8 @@ def read_listing(folder: Path) -> list[dict[str, Any]]:
         file = entry.get("file")
         if not isinstance(file, str) or not file:
             raise ParleyError(f"{path}: an entry has no 'file'")
+        if not isinstance(entry.get("id", "a"), str) or entry.get("id") == "":
+            raise bad_value(f"{folder / file}: doc", entry["id"], "text in quotes")
         if not (folder / file).resolve().is_relative_to(folder.resolve()):
             raise ParleyError(f"{path}: {file} lies outside the folder")
     return entries
@@ -232,7 +234,7 @@ def _entries(paths: Iterable[Path]) -> Iterator[tuple[Path, dict[str, Any]]]:
         if path.is_dir():
             yield from _folder(path)
         elif path.exists():
-            same = [e for e in read_listing(path.parent) if Path(e["file"]).name == path.name]
+            same = [e for e in read_listing(path.parent) if Path(e["file"]) == Path(path.name)]
             yield path, _metadata(same[0]) if same else {}
         else:
             raise ParleyError(f"{path}: there is no such file or folder")

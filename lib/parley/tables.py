@@ -84,15 +84,26 @@ class TableWriter:
             self._writer = pq.ParquetWriter(self._temporary, rows.schema)
         self._writer.write_table(rows)
 
-    def finish(self) -> None:
-        """Put the file in place; without a row written it holds the columns alone."""
+    def close(self) -> None:
+        """Complete the temporary file, and see that it can take its place; without rows, columns alone."""
         assert self._temporary is not None
         if self._writer is None and self._temporary.stat().st_size == 0:
             self.write(schema.empty(self.table))
         if self._writer is not None:
             self._writer.close()
+            self._writer = None
+        if self.path.is_dir():
+            raise ParleyError(f"{self.path}: cannot be written (it is a folder)")
         os.chmod(self._temporary, 0o644)
-        os.replace(self._temporary, self.path)
+
+    def finish(self) -> None:
+        """Put the file in place."""
+        self.close()
+        assert self._temporary is not None
+        try:
+            os.replace(self._temporary, self.path)
+        except OSError as fault:
+            raise ParleyError(f"{self.path}: cannot be written ({fault.strerror})") from None
         self._temporary = None
 
     def __exit__(
@@ -125,6 +136,7 @@ def read_table(folder: Path, table: str) -> pd.DataFrame:
         else:
             data = pd.read_csv(
                 path,
+                dtype={name: "str" for name, kind in types.items() if kind == "str"},
                 keep_default_na=False,
                 na_values={c: "" for c, t in types.items() if t == "float64" or c == "voice"},
             )
@@ -138,8 +150,8 @@ def pack(tables: dict[str, pd.DataFrame]) -> bytes:
 
     Examples
     --------
-    >>> list(unpack(pack({"sentiment": schema.empty("sentiment")})))
-    ['sentiment']
+    >>> unpack(pack({name: schema.empty(name) for name in schema.TABLES}))["sentiment"].empty
+    True
     """
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w") as archive:
@@ -150,10 +162,14 @@ def pack(tables: dict[str, pd.DataFrame]) -> bytes:
     return whole.getvalue()
 
 
-def unpack(data: bytes) -> dict[str, pd.DataFrame]:
-    """Return the tables that `pack` made bytes of."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {
-            name: pd.read_parquet(io.BytesIO(archive.read(name))).astype(schema.columns(name))
-            for name in archive.namelist()
-        }
+def unpack(data: bytes | None) -> dict[str, pd.DataFrame] | None:
+    """Return the tables that `pack` made bytes of, or nothing where the bytes are spoiled."""
+    if data is None:
+        return None
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        tables = {name: pd.read_parquet(io.BytesIO(part)) for name, part in parts.items()}
+        return {name: schema.check(name, t.astype(schema.columns(name))) for name, t in tables.items()}
+    except Exception:  # whatever a spoiled file makes the readers raise: the article is coded anew
+        return None

@@ -176,6 +176,73 @@ def test_page_needs_no_server(tmp_path: Path) -> None:
     assert "41" in html
 
 
+class Folded(HTMLParser):
+    """Collects the texts and images inside <details>, apart from those outside."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.depth = 0
+        self.inside, self.outside = "", ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.depth += tag == "details"
+        self.handle_data(f"<{tag} {dict(attrs).get('src', '')}>" if tag == "img" else "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= tag == "details"
+
+    def handle_data(self, data: str) -> None:
+        if self.depth:
+            self.inside += data
+        else:
+            self.outside += data
+
+
+SOLUTION = """\
+# Exercise
+
+How many?
+
+<details><summary>Solution</summary>
+
+There are **41**, as `n` says.
+
+<img src="a dot.png" alt="A dot"> ![Again](a%20dot.png)
+
+</details>
+
+Go on.
+"""
+
+
+def test_a_solution_stays_folded(tmp_path: Path) -> None:
+    """What stands between <details> and </details> stays there, its images too, and nothing else."""
+    (tmp_path / "a dot.png").write_bytes(b"\x89PNG dot")
+    export(write(tmp_path / "a.ipynb", SOLUTION), tmp_path / "a.html")
+    html = (tmp_path / "a.html").read_text()
+    page = Folded(html)
+    assert page.depth == 0
+    assert "There are 41, as n says." in page.inside
+    assert "41" not in page.outside.split("</style>")[-1].split("Exercise")[-1]
+    assert "Go on." in page.outside
+    assert page.inside.count("<img data:image/png;base64,iVBORyBkb3Q=>") == 2
+    assert "<details open" not in html
+    assert Requests(html).found == []
+
+
+def test_images_outside_the_folder_are_not_taken_in(tmp_path: Path) -> None:
+    """A page that is passed on holds no file that the notebook does not have beside it."""
+    (tmp_path / "secret.png").write_bytes(b"x")
+    (tmp_path / "book").mkdir()
+    prose = '# A\n\n<img src="../secret.png" alt="no">\n\n<img src="missing.png" alt="none">'
+    export(write(tmp_path / "book" / "a.ipynb", prose), tmp_path / "a.html")
+    assert Requests((tmp_path / "a.html").read_text()).found == [
+        "img src=../secret.png",
+        "img src=missing.png",
+    ]
+
+
 def test_site_has_pages_and_index(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Copies are executed: the notebooks stay as they are; widgets appear as they stand."""
     notebooks = [all_in_one(tmp_path, "a.ipynb"), write(tmp_path / "b.ipynb", "# Second", "1 + 1")]

@@ -161,7 +161,8 @@ def _inside_longer_name(span: Span, actor: Actor, registry: Registry) -> bool:
             return True
         if entity.label_ == "PERSON" and actor.type == "person" and span.start == entity.start:
             following = span.doc[span.end]
-            if len(span) == 1 and following.is_title and following.pos_ == "PROPN" and span.end < entity.end:
+            other = following.is_title and following.pos_ == "PROPN" and span.end < entity.end
+            if len(span) == 1 and other and following.text not in matcher_of(registry)[1]:
                 return True
         if entity.label_ == "PERSON" and actor.type == "person" and span.start > entity.start:
             given = registry.words("given_names", "female") | registry.words("given_names", "male")

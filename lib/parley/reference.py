@@ -178,7 +178,7 @@ def _row(line: str, layer: str, where: str) -> dict[str, Any]:
         _check(layer, column, value, where)
     for first, last, length in (("start", "end", 1), ("line", "line_end", 0)):
         if first in row and row[last] < (least := row[first] + length):
-            raise bad_value(f"{where}: {last}", row[last], f"{least} or more, for its {first} is {row[first]}")
+            raise bad_value(f"{where}: {last}", row[last], f"{least} or more, as {first} is {row[first]}")
     return row
 
 

@@ -12,7 +12,9 @@
 from __future__ import annotations
 
 import argparse
+import base64
 import copy
+import mimetypes
 import os
 import re
 import sys
@@ -22,6 +24,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from parley.errors import ParleyError, bad_value
 from parley.notebooks import Notebook, execute, normalise, read, run, write_whole
@@ -56,7 +59,6 @@ def _page(nb: Notebook, path: Path, index: str = "") -> str:
     exporter = HTMLExporter(
         template_name="page",
         extra_template_basedirs=[str(TEMPLATES)],
-        embed_images=True,
         exclude_input_prompt=True,
         exclude_output_prompt=True,
     )
@@ -66,7 +68,25 @@ def _page(nb: Notebook, path: Path, index: str = "") -> str:
         "parley_index": index,
     }
     html, _ = exporter.from_notebook_node(_printable(nb), resources=resources)
-    return str(html)
+    return _embedded(str(html), path.resolve().parent)
+
+
+def _embedded(html: str, folder: Path) -> str:
+    """The page with the images of a folder in it.
+
+    nbconvert's own way to embed reads each piece of HTML by itself and closes what the piece left open:
+    a <details> ended after its <summary>, and the solution stood below it for all to see.
+    """
+
+    def embed(tag: re.Match[str]) -> str:
+        file = (folder / unquote(tag["source"])).resolve()
+        if not file.is_relative_to(folder) or not file.is_file():
+            return tag[0]
+        kind, content = mimetypes.guess_type(file.name)[0], base64.b64encode(file.read_bytes()).decode()
+        return f"{tag['before']}data:{kind};base64,{content}{tag['quote']}"
+
+    source = r"""(?P<before><img\b[^>]*?\ssrc=(?P<quote>["']))(?P<source>[^"':>]+)(?P=quote)"""
+    return re.sub(source, embed, html)
 
 
 def _printable(nb: Notebook) -> Notebook:

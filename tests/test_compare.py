@@ -507,3 +507,5 @@ def test_log_odds_with_a_vocabulary_of_one_word_are_no_crash(first, second, back
     assert sorted(table["word"]) == sorted({*first, *second})
     if background is None:
         assert all(z == 0 or math.isnan(z) for z in table["z"])
+    else:
+        assert np.isfinite(table["z"]).all()

@@ -223,6 +223,11 @@ POSITION = {
     "doc": "a", "id": "p1", "start": 0, "end": 9, "actor": "Ruiz", "issue": "pay", "position": "support",
     "voice": "quoted", "act": "demand", "answers": "",
 }  # fmt: skip
+BLOCK = {"doc": "a", "line": 3, "line_end": 3, "kind": "body", "gaps": 0}
+CLAIM = {
+    "doc": "a", "start": 0, "end": 9, "value": 12.5, "unit": "percent", "about": "pay", "claimant": "Ruiz",
+    "disputed": False,
+}  # fmt: skip
 QUOTE = {"doc": "a", "start": 0, "end": 9, "kind": "direct", "speaker": "Ruiz", "named": True, "cue": "said"}
 
 
@@ -267,12 +272,22 @@ FAULTS = {
     "a start that is a word": ("mentions", MENTION | {"start": "0"}, "start is '0'"),
     "an end before the start": ("mentions", MENTION | {"start": 5}, "end"),
     "a yes that is a word": ("quotes", QUOTE | {"named": "yes"}, "named is 'yes'"),
+    "a yes that is a number": ("quotes", QUOTE | {"named": 1}, "named is 1; allowed: true, false, null"),
+    "a start that is a yes": ("mentions", MENTION | {"start": False}, "start is False; allowed: whole"),
+    "a start below zero": ("mentions", MENTION | {"start": -1}, "start is -1; allowed: whole"),
+    "an empty span": ("mentions", MENTION | {"start": 4}, "end is 4; allowed: 5 or more, as start is 4"),
+    "an actor that is null": ("mentions", MENTION | {"actor": None}, "actor is None; allowed: text"),
+    "a half stance": ("stance", {"doc": "a", "target": "Ruiz", "stance": 0.5}, "stance is 0.5"),
+    "a dispute that is null": ("claims", CLAIM | {"disputed": None}, "disputed is None; allowed: true, false"),
+    "a claim of a word": ("claims", CLAIM | {"value": "many"}, "value is 'many'; allowed: numbers"),
+    "a block that ends before it begins": ("blocks", BLOCK | {"line_end": 2}, "line_end is 2; allowed: 3 or"),
 }
 
 
 @pytest.mark.parametrize(("layer", "row", "says"), FAULTS.values(), ids=FAULTS.keys())
 def test_a_fault_is_told_with_file_and_line(tmp_path, layer, row, says):
     good = {"mentions": MENTION, "targets": TARGET, "positions": POSITION, "quotes": QUOTE}
+    good |= {"claims": CLAIM, "blocks": BLOCK}
     good["stance"] = {"doc": "a", "target": "Ruiz", "stance": 2}
     folder = put(tmp_path, layer, good[layer], "", row)
     with pytest.raises(ParleyError, match=says) as fault:

@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from parley.names import NOMINATIVE, Mention
+from parley.names import NOMINATIVE, Mention, modifies
 from parley.registry import Registry
 from parley.sentences import BREAK, Reading
 
@@ -92,7 +92,7 @@ def _opens_paragraph(token: Token, sentence_of: list[int], paragraph_of: list[in
     before = next((i for i in range(first - 1, -1, -1) if not token.doc[i].is_space), None)
     opens = before is not None and paragraph_of[before] != paragraph_of[token.i]
     subject = token.dep_ in NOMINATIVE or (token.dep_ == "poss" and token.head.dep_ in NOMINATIVE)
-    return opens and subject and token.i - first <= 6
+    return opens and subject and not any(t.dep_ in NOMINATIVE for t in token.doc[first : token.i])
 
 
 def _joined(token: Token, window: list[Mention], doc: Doc) -> tuple[Mention, float, str] | None:
@@ -175,7 +175,9 @@ def _choose(
         names = {m.actor for m in subjects}
         if len(names) == 1:
             nearer = [m for m in part if m.start > subjects[-1].end and m.actor not in names]
-            unclear = nearer and (not animate or (token.dep_ == "poss" and token.head.dep_ in NOMINATIVE))
+            nearer = [m for m in nearer if not modifies(doc[m.end - 1])]
+            close = not animate and not (distance and token.dep_ in NOMINATIVE)
+            unclear = nearer and (close or (token.dep_ == "poss" and token.head.dep_ in NOMINATIVE))
             return None if unclear else (subjects[-1], confidence - less, rule)
         if part:
             return None

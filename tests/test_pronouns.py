@@ -221,7 +221,7 @@ OPEN = {
     "a company is not they": "Halden Motors lost the case. They appealed.",
     "a people is not it": "The Ruritanians left. It was a surprise to the hosts.",
     "a person is not it": "Robert Hale lost the case. It cost nothing.",
-    "another paragraph, further in": "Ruth Adler adjourned the trial on Monday.\n\nThe clerk left and she stayed.",
+    "another paragraph, further in": "Ruth Adler sat.\n\nThe clerk left and she stayed.",
     "four sentences back": (
         "Ruth Adler adjourned the trial. The jury left. The lawyers left. The clerk left. She stayed."
     ),

@@ -278,7 +278,11 @@ FAULTS = {
     "an empty span": ("mentions", MENTION | {"start": 4}, "end is 4; allowed: 5 or more, as start is 4"),
     "an actor that is null": ("mentions", MENTION | {"actor": None}, "actor is None; allowed: text"),
     "a half stance": ("stance", {"doc": "a", "target": "Ruiz", "stance": 0.5}, "stance is 0.5"),
-    "a dispute that is null": ("claims", CLAIM | {"disputed": None}, "disputed is None; allowed: true, false"),
+    "a dispute that is null": (
+        "claims",
+        CLAIM | {"disputed": None},
+        "disputed is None; allowed: true, false",
+    ),
     "a claim of a word": ("claims", CLAIM | {"value": "many"}, "value is 'many'; allowed: numbers"),
     "a block that ends before it begins": ("blocks", BLOCK | {"line_end": 2}, "line_end is 2; allowed: 3 or"),
 }

@@ -17,6 +17,7 @@ from rapidfuzz.distance import LCSseq
 
 from parley import schema
 from parley.furniture import caption_patterns, mark_captions, mark_teasers
+from parley.lines import listed_below_colon
 from parley.pieces import (
     LONGEST_CAPTION,
     LONGEST_HEADING,
@@ -33,6 +34,10 @@ from parley.sources import Source
 
 BULLET = re.compile(r"([•●▪■◦‣⁃∙·*]\s*|[-–—]\s+|\(?\d{1,2}[.)]\s+)\S")
 SURE_BULLET = re.compile(r"[•●▪■◦‣⁃∙]")
+NAMES = re.compile(
+    rf"(?:(?:By|Dr|Prof|Sir|Dame)\.? )?(?:{NAME.pattern})(?: in [A-Z]\w+)?"
+    rf"(?:(?:,| and| &) (?:(?:Dr|Prof)\.? )?(?:{NAME.pattern})(?: in [A-Z]\w+)?){{0,3}}"
+)
 TIME_AT_END = re.compile(
     r"\b(yesterday|today|tonight|earlier|(on|last|this|next) \w+day|(last|this) \w+|"
     r"in (\w+ )?\d{4}|\w+ (years?|months?|weeks?|days?) ago)$",
@@ -134,8 +139,8 @@ def _head(pieces: list[Piece]) -> None:
             continue
         if _same_headline(piece.text, pieces[title].text):
             piece.decide("title", "headline a second time")
-        elif NAME.fullmatch(piece.text) and piece.words <= 4:
-            piece.decide("byline", "a name below the headline")
+        elif NAMES.fullmatch(piece.text):
+            piece.decide("byline", "names below the headline")
         elif i < byline or (byline < 0 and i == title + 1 and piece.words >= 5 and not piece.ends):
             piece.decide("dek", "standfirst below the headline")
         elif not piece.ends or (piece.words >= 6 and not has_finite_verb(piece.text)):
@@ -183,7 +188,10 @@ def _may_be_title(piece: Piece) -> bool:
 
 
 def _bullets(pieces: list[Piece]) -> None:
-    """Items of lists, by their marks."""
+    """Items of lists, by their marks, or in lower case below a colon."""
+    for i in listed_below_colon([p.lines[0] for p in pieces]):
+        if len(pieces[i].lines) == 1:
+            pieces[i].decide("bullet", "line of a list below a colon")
     for i, piece in enumerate(pieces):
         if piece.kind or not BULLET.match(piece.text):
             continue
@@ -239,7 +247,11 @@ def _short_lines(pieces: list[Piece], registry: Registry) -> None:
         piece = pieces[i]
         if piece.kind or piece.ends or _runs_on(piece):
             continue
-        if reason := _caption_reason(pieces, i, registry):
+        signed = i + 1 < len(pieces) and _is_signature(pieces[i + 1]) and not pieces[i + 1].kind
+        if signed and piece.text[0] in '“"‘«':
+            piece.decide("pullquote", "quoted words above a name")
+            pieces[i + 1].decide("pullquote", "name below quoted words")
+        elif reason := _caption_reason(pieces, i, registry):
             piece.decide("caption", reason)
         elif piece.words <= LONGEST_HEADING:
             piece.decide("subhead", "short line without a full stop above a paragraph")

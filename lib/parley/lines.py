@@ -106,8 +106,10 @@ def join_lines(lines: Sequence[Line], fixed: Sequence[bool], registry: Registry)
     [[0, 1, 2], [3]]
     """
     open_words = registry.words("seams", "open_words")
+    listed = listed_below_colon(lines)
     broken = [
-        not fixed[i] and not fixed[i + 1] and _goes_on(lines[i].text, lines[i + 1], open_words)
+        not (fixed[i] or fixed[i + 1] or i in listed or i + 1 in listed)
+        and _goes_on(lines[i].text, lines[i + 1], open_words)
         for i in range(len(lines) - 1)
     ]
     for i in range(len(lines) - 2):  # a name kept as link text: "the" / "Acme Group" / "said ..."
@@ -127,6 +129,26 @@ def join_lines(lines: Sequence[Line], fixed: Sequence[bool], registry: Registry)
         else:
             groups.append([i])
     return groups
+
+
+def listed_below_colon(lines: Sequence[Line]) -> set[int]:
+    """Return the lines that are items of an unmarked list: two or more in lower case below a colon.
+
+    Examples
+    --------
+    >>> lines = split_lines("It has:\\na lump sum\\nmore posts by June\\nIt is new.")
+    >>> listed_below_colon(lines)
+    {1, 2}
+    """
+    found: set[int] = set()
+    for i, line in enumerate(lines):
+        if line.text.endswith(":"):
+            end = i + 1
+            while end < len(lines) and lines[end].text[:1].islower() and len(lines[end].text.split()) > 1:
+                end += 1
+            if end > i + 2:
+                found |= set(range(i + 1, end))
+    return found
 
 
 def _goes_on(text: str, following: Line, open_words: frozenset[str]) -> bool:
@@ -218,6 +240,9 @@ def _open_determiner(left: list[Token], right: list[Token], registry: Registry) 
 def _open_verb(left: list[Token], right: list[Token], registry: Registry) -> bool:
     """A complement is missing: "is | , thanks to", "include | of territory"."""
     last, first = left[-1], right[0]
+    before = left[-2] if len(left) > 1 and last.pos_ == "ADV" else last
+    if last.tag_ == "TO" or before.tag_ == "MD":
+        return first.pos_ in {"ADP", "DET", "PRON", "SCONJ", "CCONJ"} or first.text in {".", ",", ";"}
     if last.lower_ in registry.words("seams", "auxiliaries") and last.pos_ in {"AUX", "VERB"}:
         if first.pos_ == "ADP":
             return last.lower_ not in registry.words("seams", "copulas")
@@ -238,7 +263,8 @@ def _open_preposition(left: list[Token], right: list[Token], registry: Registry)
     }:
         return False
     first = right[0]
-    return first.text in {".", ",", ";"} or first.tag_ in {"TO", "IN", "RP"} or _finite(first)
+    opens = first.tag_ in {"TO", "IN", "RP"} or first.lower_ == "who" or _finite(first)
+    return opens or first.text in {".", ",", ";"}
 
 
 def _open_relative(left: list[Token], right: list[Token], registry: Registry) -> bool:
@@ -256,6 +282,11 @@ def _bare_subject(left: list[Token], right: list[Token], registry: Registry) -> 
     """A verb is missing: "Mr Lee | that", "two economists | that the growers lost"."""
     last, first = left[-1], right[0]
     clause = _last_clause(left)
+    if first.lower_ == "than":
+        compared = {"JJR", "RBR"} & {t.tag_ for t in left[-12:]} or {"other", "rather"} & {
+            t.lower_ for t in left[-12:]
+        }
+        return last.pos_ in {"NOUN", "PROPN"} and not compared
     if not clause or any(_finite(t) for t in clause):
         return False
     sure = last.lower_ in registry.words("seams", "subjects") and len(clause) == 1

@@ -245,7 +245,7 @@ def merge_codings(codings: Sequence[Coding]) -> dict[str, pd.DataFrame]:
     Examples
     --------
     >>> merged = merge_codings([read_coding(name="first"), read_coding(name="second")])
-    >>> merged["stance"]["coder"].unique().tolist()
+    >>> sorted(merged["stance"]["coder"].unique())
     ['first', 'second']
     """
     names = [c.name for c in codings]

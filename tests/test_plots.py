@@ -28,6 +28,7 @@ pytestmark = pytest.mark.filterwarnings("error")
 def clean():
     """Each test begins with Matplotlib's own settings and leaves no figure open."""
     with matplotlib.rc_context(), pd.option_context("display.width", 80):
+        matplotlib.rcdefaults()
         yield
     plt.close("all")
 

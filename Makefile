@@ -4,7 +4,7 @@
 NOTEBOOKS = $(sort $(wildcard notebooks/*.ipynb))
 RUN = sh tools/env.sh
 
-.PHONY: help setup lab report test lint notebooks lock clean
+.PHONY: help setup lab report test lint notebooks plant lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -27,6 +27,9 @@ lint: setup ## check style and types only
 
 notebooks: setup ## execute the notebooks in place, all at once
 	@$(RUN) python -m parley.report execute $(NOTEBOOKS)
+
+plant: setup ## plant changes one at a time and see that the guard of the findings catches each
+	@$(RUN) python tests/plant_changes.py
 
 lock: setup ## resolve the pinned versions anew
 	@$(RUN) sh tools/lock.sh

@@ -426,7 +426,7 @@ ALT = 'Ruiz <script>alert("x")</script> & Ellis: half of the mentions'
 NOTE = (
     "mentions, rules: name: F1 .90 [.80, 1.00] against the reference coding, n = 9. "
     "portrayal, VADER: F1m .27 [.24, .30] against the reference coding, n = 695; two coding passes .94; "
-    "always the commonest label .28. Weak here: not shown to beat the commonest label."
+    "always the commonest label .28; weak here, not shown to beat that label."
 )
 
 
@@ -492,7 +492,7 @@ def test_a_note_stands_below_whole_and_within_the_width(shown, monkeypatch):
     assert note.get_text().split() == NOTE.split()
     assert all(
         any(line.startswith(w) for line in note.get_text().split("\n"))
-        for w in ("mentions", "portrayal", "Weak")
+        for w in ("mentions", "portrayal")
     )
     box = note.get_window_extent().transformed(ax.figure.dpi_scale_trans.inverted())
     assert box.y1 <= before.y0

@@ -355,7 +355,7 @@ def line_row(**more) -> pd.DataFrame:
     return pd.DataFrame([row | {"score": 0.5, "low": 0.4, "high": 0.6} | more])
 
 
-WEAK = " Weak here: not shown to beat the commonest label."
+WEAK = "; weak here, not shown to beat that label."
 
 
 @pytest.mark.parametrize(
@@ -370,7 +370,7 @@ WEAK = " Weak here: not shown to beat the commonest label."
         (
             {"method": "textblob", "majority": 0.45},
             "portrayal, TextBlob: F1m .50 [.40, .60] against the reference coding, n = 9; "
-            "always the commonest label .45." + WEAK,
+            "always the commonest label .45" + WEAK,
         ),
         (
             {"layer": "blocks", "method": "rules", "measure": "accuracy", "score": 1.0, "high": 1.0},

@@ -468,7 +468,7 @@ def _sentence(row: Any) -> str:
     if not math.isnan(row.majority):
         line += f"; always the commonest label {_short(row.majority)}"
         if not row.low > row.majority:
-            return line + ". Weak here: not shown to beat the commonest label."
+            return line + "; weak here, not shown to beat that label."
     return line + "."
 
 

@@ -491,8 +491,7 @@ def test_a_note_stands_below_whole_and_within_the_width(shown, monkeypatch):
     (note,) = ax.figure.texts
     assert note.get_text().split() == NOTE.split()
     assert all(
-        any(line.startswith(w) for line in note.get_text().split("\n"))
-        for w in ("mentions", "portrayal")
+        any(line.startswith(w) for line in note.get_text().split("\n")) for w in ("mentions", "portrayal")
     )
     box = note.get_window_extent().transformed(ax.figure.dpi_scale_trans.inverted())
     assert box.y1 <= before.y0

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,7 +37,6 @@ BOUNDARY = re.compile(
 )
 QUOTE_END = re.compile(r"[!?…][\"”’»']\s*$")
 INITIAL = re.compile(r"(?:^|[\s(“\"‘])(?:[A-Z]\.\s?)*[A-Z]\.$")
-PARSE_VERSION = "1"
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,7 +174,7 @@ def parse_text(text: str, registry: Registry | None = None, store: Store | None 
 
     registry = registry or read_registry()
     lists = repr([sorted(registry.lexicons[k].items()) for k in ("abbreviations", "cues")])
-    key = digest(text, model_version(), lists, PARSE_VERSION)
+    key = digest(text, model_version(), lists, _rules())
     if store and (kept := _unpacked(store.get("parse", key), text)):
         return kept
     docs = [_parse_chunk(chunk, registry) for chunk in _chunks(text)]
@@ -184,6 +184,12 @@ def parse_text(text: str, registry: Registry | None = None, store: Store | None 
         attributes = ["TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
         store.put("parse", key, DocBin(attributes, docs=[parse]).to_bytes())
     return parse
+
+
+@cache
+def _rules() -> bytes:
+    """The rules of this module themselves: a parse that was kept is void when they change."""
+    return Path(__file__).read_bytes()
 
 
 def _unpacked(data: bytes | None, text: str) -> Doc | None:

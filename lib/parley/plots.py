@@ -32,6 +32,8 @@ OKABE_ITO = (
 )
 MARKERS = ("o", "s", "D", "^", "v", "P", "X", "*")
 OTHER = "#8A8A8A"
+PAGE_WIDTH = 7.5
+"""Inches of a figure that a page shows in full size."""
 INK = "#222222"
 
 KIND_STYLE = {
@@ -134,7 +136,8 @@ def _write_below(figure: Figure, note: str) -> None:
     box = figure.get_tightbbox()  # in inches; more than the figure where a legend stands outside
     corner = figure.dpi_scale_trans.transform([(box.x0, box.y0 - 0.12)])
     x, y = figure.transFigure.inverted().transform(corner)[0]
-    text = figure.text(x, y, "", fontsize=8.5, color=INK, va="top", ha="left", linespacing=1.4)
+    size = 8.5 * max(1.0, box.width / PAGE_WIDTH)  # a wide figure is shrunk to the page
+    text = figure.text(x, y, "", fontsize=size, color=INK, va="top", ha="left", linespacing=1.4)
     lines: list[str] = []
     for sentence in re.split(r"(?<=\w\.)\s+", note.strip()):
         text.set_text(sentence)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parley import compare
+from parley import compare, words
 from parley.errors import ParleyError
 
 VALUES = [0.0, 1.0, 4.0, 2.0, 8.0, 3.0, 9.0, 1.0]
@@ -222,11 +222,11 @@ def test_the_share_of_rows_without_a_value_lies_in_its_interval():
             ["first", "second", "n", "n_first", "n_second", "expected"],
         ),
         (
-            lambda: compare.log_odds([], []),
+            lambda: words.log_odds([], []),
             ["word", "n_first", "n_second", "log_odds", "low", "high", "z"],
         ),
         (
-            lambda: compare.log_odds([], [], background=["war", "peace"]),
+            lambda: words.log_odds([], [], background=["war", "peace"]),
             ["word", "n_first", "n_second", "log_odds", "low", "high", "z"],
         ),
     ],
@@ -460,7 +460,7 @@ SECOND = ["war", "war", "war", "deal", "deal", "front", "gas"]
 @pytest.mark.parametrize("prior", [1.0, 50.0, 500.0])
 @pytest.mark.parametrize("background", [None, FIRST + SECOND + ["peace", "war", "winter"]])
 def test_log_odds_are_those_of_the_equations(prior, background):
-    table = compare.log_odds(FIRST, SECOND, background=background, prior=prior)
+    table = words.log_odds(FIRST, SECOND, background=background, prior=prior)
     expected = monroe(FIRST, SECOND, background or FIRST + SECOND, prior)
     assert set(table["word"]) == set(expected)
     for row in table.itertuples():
@@ -472,7 +472,7 @@ def test_log_odds_are_those_of_the_equations(prior, background):
 
 
 def test_log_odds_stand_by_z_then_word():
-    table = compare.log_odds(["b", "a", "c"], ["b", "a", "d"])
+    table = words.log_odds(["b", "a", "c"], ["b", "a", "d"])
     assert table["word"].tolist() == ["c", "a", "b", "d"]
     assert table["z"].is_monotonic_decreasing
 
@@ -482,15 +482,15 @@ def test_log_odds_stand_by_z_then_word():
 def test_log_odds_change_their_sign_when_the_sides_change(first, second):
     if len({*first, *second}) < 2:
         return
-    table = compare.log_odds(first, second).set_index("word")
-    turned = compare.log_odds(second, first).set_index("word").loc[table.index]
+    table = words.log_odds(first, second).set_index("word")
+    turned = words.log_odds(second, first).set_index("word").loc[table.index]
     np.testing.assert_allclose(table["z"], -turned["z"], atol=1e-9)
     np.testing.assert_allclose(table["low"], -turned["high"], atol=1e-9)
     assert table["n_first"].tolist() == turned["n_second"].tolist()
 
 
 def test_a_word_that_one_side_or_the_background_lacks_stays_bounded():
-    table = compare.log_odds(["war"] * 200, ["peace"] * 2, background=["gas"] * 1000 + ["peace"])
+    table = words.log_odds(["war"] * 200, ["peace"] * 2, background=["gas"] * 1000 + ["peace"])
     numbers = table[["log_odds", "low", "high", "z"]].to_numpy()
     assert np.isfinite(numbers).all()
     assert (np.abs(table["z"]) < 20).all()
@@ -503,7 +503,7 @@ def test_a_word_that_one_side_or_the_background_lacks_stays_bounded():
 )
 def test_log_odds_with_a_vocabulary_of_one_word_are_no_crash(first, second, background):
     """One word has no odds against others; whatever is said of it, its z is no difference."""
-    table = compare.log_odds(first, second, background=background)
+    table = words.log_odds(first, second, background=background)
     assert sorted(table["word"]) == sorted({*first, *second})
     if background is None:
         assert all(z == 0 or math.isnan(z) for z in table["z"])

@@ -27,7 +27,7 @@ ROWS = (
     {"sentiment", "targets", "events", "claims"},
     {"positions"},
     {"coding"},
-    {"stance", "compare", "network", "timeline", "agreement"},
+    {"stance", "compare", "network", "timeline", "agreement", "words"},
     {"scores"},
     {"plots", "notebooks"},
     {"views", "widgets", "report", "cli"},

@@ -46,7 +46,12 @@ _HOME = {
 __all__ = [*_HOME, "__version__"]
 
 
+_MODULES = ("agreement", "compare", "plots", "reference", "scores", "sentiment", "words")
+
+
 def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return import_module(f"parley.{name}")
     if name in _HOME:
         return getattr(import_module(f"parley.{_HOME[name]}"), name)
     raise AttributeError(f"module 'parley' has no attribute {name!r}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
@@ -109,6 +110,24 @@ class Corpus:
         keys = rows[["doc", "sentence"]].drop_duplicates()
         found = self["sentences"].merge(keys, on=["doc", "sentence"])
         return found.sort_values(["doc", "char_start"], ignore_index=True)[["doc", "line", "text"]]
+
+    def containing(self, word: str) -> pd.DataFrame:
+        """Return the sentences that hold a word, whole and in any case: the passages behind it.
+
+        Returns
+        -------
+        DataFrame
+            Columns ``doc``, ``line``, ``text``, in the order of the text.
+
+        Examples
+        --------
+        >>> from parley import bundled
+        >>> corpus = code(bundled("seeds"))
+        >>> corpus.containing("Yalta")["doc"].tolist()
+        ['financial-times', 'great-betrayal']
+        """
+        found = self["sentences"]["text"].str.contains(rf"(?<!\w){re.escape(word)}(?!\w)", case=False)
+        return self["sentences"].loc[found, ["doc", "line", "text"]].reset_index(drop=True)
 
     def save(self, out: str | Path, format: str = "parquet") -> list[Path]:
         """Write every table into a folder, each file as a whole or not at all.

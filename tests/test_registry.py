@@ -2,6 +2,8 @@
 
 # ruff: noqa: E501 (one row for each case)
 
+import importlib
+
 import pytest
 
 from parley.errors import ParleyError
@@ -195,3 +197,13 @@ def test_the_bundled_issues_are_those_of_the_codebook():
     """No issue without a proposition that can be supported or opposed."""
     for issue in read_registry().issues.values():
         assert " should " in issue.proposition or " is responsible " in issue.proposition, issue.id
+
+
+def test_a_folder_that_is_not_installed_is_told_from_an_unknown_one(monkeypatch, tmp_path):
+    """A wheel has no notebooks; the message says where they are."""
+    module = importlib.import_module("parley.registry")
+    monkeypatch.setattr(module, "__file__", str(tmp_path / "lib" / "parley" / "registry.py"))
+    with pytest.raises(ParleyError, match="'notebooks' does not come with this installation"):
+        module.bundled("notebooks")
+    with pytest.raises(ParleyError, match="is 'pictures'; allowed: data, seeds, notebooks"):
+        module.bundled("pictures")

@@ -133,7 +133,12 @@ def bundled(name: str) -> Path:
     for folder in (here / name, here.parent.parent / name):
         if folder.is_dir():
             return folder
-    raise bad_value("name of a bundled folder", name, ("data", "seeds", "notebooks"))
+    known = ("data", "seeds", "notebooks")
+    if name in known:
+        raise ParleyError(
+            f"the folder {name!r} does not come with this installation; use a clone of the project"
+        )
+    raise bad_value("name of a bundled folder", name, known)
 
 
 def read_registry(folder: str | Path | None = None) -> Registry:

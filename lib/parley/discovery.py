@@ -188,7 +188,7 @@ def _organisations(doc: Doc, taken_by: list[Mention], registry: Registry) -> Ite
             continue
         if span[-1].lower_ in registry.words("offices", "not_organisations"):
             continue
-        if span[0].lower_ in {"millions", "thousands", "hundreds", "dozens", "tens", "scores"}:
+        if span[0].lower_ in registry.words("offices", "quantities"):
             continue
         if span.text.startswith(("St.", "St ")) or span[-1].pos_ in {"VERB", "AUX", "ADV"}:
             continue

@@ -168,17 +168,9 @@ def _inside_longer_name(span: Span, actor: Actor, registry: Registry) -> bool:
             given = registry.words("given_names", "female") | registry.words("given_names", "male")
             if span.doc[span.start - 1].text in given:
                 return True
-    before = span.doc[span.start - 1] if span.start else None
-    after = span.doc[span.end] if span.end < len(span.doc) else None
-    joined = any(t is not None and t.text == "-" and not t.whitespace_ for t in (before, after))
-    return bool(
-        joined
-        and actor.type != "person"
-        and after is not None
-        and after.text == "-"
-        and span.end + 1 < len(span.doc)
-        and span.doc[span.end + 1].is_lower
-    )
+    tail = span.doc[span.end : span.end + 2]  # "Ruritania-backed" is an adjective
+    hyphened = len(tail) == 2 and tail[0].text == "-" and not tail[0].whitespace_
+    return actor.type != "person" and hyphened and tail[1].is_lower
 
 
 def all_proper(tokens: Iterable[Token]) -> bool:
@@ -211,7 +203,7 @@ def _acts(span: Span, registry: Registry) -> float:
         if preposition.lower_ in {"on", "upon"} and _given(preposition, words["bearing"]):
             return 0.7
         return 0.0
-    return 0.5 if token.dep_ in {"ROOT", "appos", "attr", "nsubj"} and token.head.pos_ == "VERB" else 0.0
+    return 0.5 if token.dep_ in {"ROOT", "appos", "attr"} and token.head.pos_ == "VERB" else 0.0
 
 
 def _given(preposition: Token, giving: list[str]) -> bool:

@@ -8,7 +8,6 @@ are not.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,31 +19,17 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 FORMS = {
-    "he": "he", "him": "he", "his": "he", 
-    "she": "she", "her": "she", "hers": "she", 
-    "it": "it", "its": "it", 
-    "they": "they", "them": "they", "their": "they", 
-}  # fmt: skip
+    form: group
+    for group, forms in {
+        "he": ("he", "him", "his"),
+        "she": ("she", "her", "hers"),
+        "it": ("it", "its"),
+        "they": ("they", "them", "their"),
+    }.items()
+    for form in forms
+}
 WINDOW = 2
 DISTANCES = ((0, 0.7, "subject of the sentence"), (1, 0.6, "subject before"), (2, 0.5, "subject before"))
-PERSON_NOUN = re.compile(
-    r"he|she|\w{2,}(?:er|or|ist|man|woman|ian|ee|ant|ent|ard)|sister|brother|wife|husband|son|friend|aide|"
-    r"official|diplomat|ally|rival|critic|judge|chief|envoy|diplomat|crew|guest|nurse|doctor|colleague"
-)
-EXPLETIVE = {
-    "be",
-    "seem",
-    "appear",
-    "take",
-    "remain",
-    "become",
-    "make",
-    "mean",
-    "matter",
-    "turn",
-    "rain",
-    "snow",
-}
 
 
 def resolve_pronouns(reading: Reading, named: list[Mention], registry: Registry) -> list[Mention]:
@@ -62,7 +47,12 @@ def resolve_pronouns(reading: Reading, named: list[Mention], registry: Registry)
     inside = {i for m in named for i in range(m.start, m.end)}
     for token in doc:
         form = FORMS.get(token.lower_)
-        if form is None or token.i in inside or token.pos_ not in {"PRON", "DET"} or _expletive(token, form):
+        if (
+            form is None
+            or token.i in inside
+            or token.pos_ not in {"PRON", "DET"}
+            or _expletive(token, form, registry)
+        ):
             continue
         reach = WINDOW if form in {"he", "she"} else 1
         carried = form in {"he", "she"} and _opens_paragraph(token, sentence_of, paragraph_of)
@@ -75,7 +65,7 @@ def resolve_pronouns(reading: Reading, named: list[Mention], registry: Registry)
             and quoted[m.start] == quoted[token.i]
             and _agrees(m, form, doc)
         ]
-        if choice := _joined(token, window, doc) or _choose(token, window, doc, sentence_of):
+        if choice := _joined(token, window, doc) or _choose(token, window, doc, sentence_of, registry):
             antecedent, confidence, rule = choice
             sure = round(min(confidence, antecedent.confidence), 2)
             resolved.append(
@@ -134,14 +124,18 @@ def _inside_quotes(doc: Doc) -> list[int]:
     return inside
 
 
-def _expletive(token: Token, form: str) -> bool:
+def _expletive(token: Token, form: str, registry: Registry) -> bool:
     """Whether "it" only fills the place of a subject ("it is clear that")."""
     if form != "it" or token.lower_ == "its":
         return False
     if token.dep_ not in NOMINATIVE:
         return True
     contracted = token.i + 1 < len(token.doc) and token.nbor().lower_ in {"'s", "’s"}
-    return contracted or token.head.lemma_ in EXPLETIVE or token.head.pos_ in {"AUX", "ADJ"}
+    return (
+        contracted
+        or token.head.lemma_ in registry.words("pronouns", "expletive")
+        or token.head.pos_ in {"AUX", "ADJ"}
+    )
 
 
 def _agrees(mention: Mention, form: str, doc: Doc) -> bool:
@@ -154,7 +148,7 @@ def _agrees(mention: Mention, form: str, doc: Doc) -> bool:
 
 
 def _choose(
-    token: Token, window: list[Mention], doc: Doc, sentence_of: list[int]
+    token: Token, window: list[Mention], doc: Doc, sentence_of: list[int], registry: Registry
 ) -> tuple[Mention, float, str] | None:
     """The antecedent, how sure it is, and why; None where the text does not decide."""
     window = [m for m in window if _may_corefer(token, m, doc)]
@@ -166,7 +160,9 @@ def _choose(
     if _told(token, window, doc, here, sentence_of):
         return None
     if animate and len({m.actor for m in window}) == 1:
-        return None if _foreign_subject(window, doc) else (window[-1], 0.9, "only actor that agrees")
+        return (
+            None if _foreign_subject(window, doc, registry) else (window[-1], 0.9, "only actor that agrees")
+        )
     for distance, confidence, rule in DISTANCES:
         part = [m for m in window if here - sentence_of[m.start] == distance]
         if distance and (token.dep_ not in {*NOMINATIVE, "poss"} or (not animate and _looks_ahead(token))):
@@ -215,7 +211,7 @@ def is_subject(mention: Mention, doc: Doc) -> bool:
     return root.dep_ in NOMINATIVE
 
 
-def _foreign_subject(part: list[Mention], doc: Doc) -> bool:
+def _foreign_subject(part: list[Mention], doc: Doc, registry: Registry) -> bool:
     """Whether somebody without a name is the subject where the actor is only an object or possessor."""
     if is_subject(part[-1], doc):
         return False
@@ -225,7 +221,12 @@ def _foreign_subject(part: list[Mention], doc: Doc) -> bool:
     verb = root if root.pos_ in {"VERB", "AUX"} else root.head
     inside = {i for m in part for i in range(m.start, m.end)}
     subjects = [t for t in verb.children if t.dep_ in NOMINATIVE and t.i not in inside]
-    return any(t.pos_ != "PROPN" and PERSON_NOUN.fullmatch(t.lower_) for t in subjects)
+    return any(t.pos_ != "PROPN" and _is_person(t.lower_, registry) for t in subjects)
+
+
+def _is_person(noun: str, registry: Registry) -> bool:
+    endings = tuple(registry.words("pronouns", "person_endings"))
+    return noun in registry.words("pronouns", "persons") or (len(noun) > 3 and noun.endswith(endings))
 
 
 def _may_corefer(token: Token, mention: Mention, doc: Doc) -> bool:

@@ -114,11 +114,16 @@ class Registry:
         >>> "said" in read_registry().words("cues", "verbs")
         True
         """
-        if lexicon not in self.lexicons:
-            raise bad_value("lexicon", lexicon, self.lexicons)
-        if key not in self.lexicons[lexicon]:
-            raise bad_value(f"key of lexicon {lexicon}", key, self.lexicons[lexicon])
-        return frozenset(self.lexicons[lexicon][key])
+        return _words(self, lexicon, key)
+
+
+@cache
+def _words(registry: Registry, lexicon: str, key: str) -> frozenset[str]:
+    if lexicon not in registry.lexicons:
+        raise bad_value("lexicon", lexicon, registry.lexicons)
+    if key not in registry.lexicons[lexicon]:
+        raise bad_value(f"key of lexicon {lexicon}", key, registry.lexicons[lexicon])
+    return frozenset(registry.lexicons[lexicon][key])
 
 
 def bundled(name: str) -> Path:

@@ -33,6 +33,7 @@ def compute() -> dict[str, Any]:
     found: dict[str, Any] = {}
     found |= _sources(corpus)
     found |= _mentions(corpus)
+    found |= _voices(corpus)
     found |= _sentiment(corpus)
     found |= _trust(corpus)
     return {name: _rounded(value) for name, value in found.items()}
@@ -70,6 +71,24 @@ def _mentions(corpus: parley.Corpus) -> dict[str, Any]:
         found[f"share of {actor} in all mentions, with interval"] = [
             round(float(row[c]), 4) for c in ("share", "low", "high")
         ]
+    return found
+
+
+def _voices(corpus: parley.Corpus) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for (doc, kind), part in corpus.quotes.groupby(["doc", "kind"]):
+        found[f"quotations of kind {kind} in {doc}"] = len(part)
+    for column in ("source", "shade"):
+        for label, part in corpus.quotes.groupby(column):
+            found[f"quotations with {column} {label or 'none'}"] = len(part)
+    words = corpus.words()
+    for (doc, voice), part in words.groupby(["doc", "voice"]):
+        found[f"words of voice {voice} in {doc}"] = len(part)
+    quoted = words[words["voice"] == "quoted"]
+    for speaker, count in quoted["speaker"].value_counts().head(8).items():
+        found[f"quoted words of {speaker or 'nobody known'}"] = count
+    for (doc, voice), part in corpus.sentences.groupby(["doc", "voice"]):
+        found[f"sentences of voice {voice} in {doc}"] = len(part)
     return found
 
 

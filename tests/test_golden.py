@@ -1,4 +1,4 @@
-"""Blocks and sentences of the bundled articles are those of the reviewed tables in ``golden/``.
+"""Blocks, sentences and quotations of the bundled articles are those of the reviewed tables in ``golden/``.
 
 A change there is a change of results: ``PARLEY_UPDATE_GOLDEN=1`` writes the tables anew, and the
 difference is to be read before it is committed. The tables hold no text, only places and labels.
@@ -10,20 +10,21 @@ from functools import cache
 
 import pytest
 
-from parley.sentences import Reading, read
+from parley.coding import Tables, code_document
 from parley.sources import read_sources
 
 SHOWN = {
     "blocks": ["line", "line_end", "kind", "gaps", "rule"],
-    "sentences": ["line", "char_start", "char_end", "has_gap"],
+    "sentences": ["line", "char_start", "char_end", "voice", "has_gap"],
+    "quotes": ["line", "char_start", "char_end", "kind", "speaker", "source", "shade", "basis"],
 }
 DOCS = ("financial-times", "great-betrayal", "kyiv-post", "national-post", "never-wanted-peace")
 
 
 @cache
-def readings(folder) -> dict[str, Reading]:
-    """The bundled articles, read once."""
-    return {source.doc: read(source) for source in read_sources(folder)}
+def tables(folder) -> dict[str, Tables]:
+    """The tables of the bundled articles, coded once."""
+    return {source.doc: code_document(source) for source in read_sources(folder)}
 
 
 def difference(doc: str, table: str, golden: str, fresh: str) -> str:
@@ -45,7 +46,7 @@ def difference(doc: str, table: str, golden: str, fresh: str) -> str:
 @pytest.mark.parametrize("table", SHOWN)
 @pytest.mark.parametrize("doc", DOCS)
 def test_the_bundled_articles_give_the_reviewed_tables(root, doc, table):
-    frame = getattr(readings(root / "seeds")[doc], table)
+    frame = tables(root / "seeds")[doc][table]
     fresh = frame[SHOWN[table]].to_csv(index=False, lineterminator="\n")
     path = root / "tests" / "golden" / f"{table}-{doc}.csv"
     if os.environ.get("PARLEY_UPDATE_GOLDEN") == "1":
@@ -57,7 +58,7 @@ def test_the_bundled_articles_give_the_reviewed_tables(root, doc, table):
 
 
 def test_every_bundled_article_has_its_golden_tables(root):
-    names = {f"{table}-{doc}.csv" for table in SHOWN for doc in readings(root / "seeds")}
+    names = {f"{table}-{doc}.csv" for table in SHOWN for doc in tables(root / "seeds")}
     written = {path.name for table in SHOWN for path in (root / "tests" / "golden").glob(f"{table}-*.csv")}
     assert written == names
 

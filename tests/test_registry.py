@@ -90,7 +90,9 @@ ASKED = [
     pytest.param(
         ("verbs", "verbs"), "lexicon is 'verbs'; allowed: abbreviations, boilerplate,", id="lexicon"
     ),
-    pytest.param(("cues", "nouns"), "key of lexicon cues is 'nouns'; allowed: verbs, phrases", id="key"),
+    pytest.param(
+        ("given_names", "nouns"), "key of lexicon given_names is 'nouns'; allowed: female, male", id="key"
+    ),
 ]
 
 

@@ -13,6 +13,7 @@ The nouns of the house, in the order in which they are made:
 ``blocks``      each line's kind: headline, paragraph, caption, advertisement ...
 ``sentences``   the sentences of the article's text
 ``mentions``    who is named, described or meant by a pronoun
+``quotes``      what is quoted or reported, who says it, by which cue; the voice of every sentence
 ``sentiment``   TextBlob and VADER polarity of each sentence
 ``Corpus``      all tables together (`code`, `load`)
 ``Coding``      what careful readers coded by hand (`read_coding`)

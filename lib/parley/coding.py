@@ -16,12 +16,14 @@ from parley import __version__, schema
 from parley.actors import find_mentions
 from parley.errors import ParleyError, bad_value
 from parley.language import MODEL_PACKAGES
+from parley.quotes import find_quotes
 from parley.registry import Registry, read_registry
 from parley.sentences import Reading, read
 from parley.sentiment import sentence_sentiment
 from parley.sources import Source, read_sources
 from parley.store import Store, default_folder, digest
 from parley.tables import FORMATS, TableWriter, pack, read_table, unpack
+from parley.voice import sentence_voices, voice_text, voice_words
 
 Tables = dict[str, pd.DataFrame]
 
@@ -70,9 +72,35 @@ class Corpus:
         return self["mentions"]
 
     @property
+    def quotes(self) -> pd.DataFrame:
+        """Quotations and reported speech, with kind, speaker and cue."""
+        return self["quotes"]
+
+    @property
     def sentiment(self) -> pd.DataFrame:
         """Polarity of every sentence, a row for each method."""
         return self["sentiment"]
+
+    def words(self) -> pd.DataFrame:
+        """Return every word with its voice and its speaker; see `parley.voice.voice_words`.
+
+        Examples
+        --------
+        >>> from parley import bundled
+        >>> list(code(bundled("seeds")).words().columns)
+        ['doc', 'sentence', 'word', 'voice', 'speaker']
+        """
+        return voice_words(self.sentences, self.quotes, self.raw)
+
+    def in_voice(self, voice: str) -> pd.DataFrame:
+        """Return the sentences with only the words of one voice; see `parley.voice.voice_text`.
+
+        Raises
+        ------
+        ParleyError
+            If there is no such voice.
+        """
+        return voice_text(self.sentences, self.quotes, self.raw, voice)
 
     def passage(self, row: pd.Series) -> str:
         """Return the raw text of a row that has a place, white space folded.
@@ -158,15 +186,18 @@ def code_document(source: Source, registry: Registry | None = None, store: Store
     --------
     >>> tables = code_document(Source("a", "a.txt", "Mark Lee left. He said nothing.", ""))
     >>> list(tables)
-    ['documents', 'blocks', 'sentences', 'mentions', 'sentiment']
+    ['documents', 'blocks', 'sentences', 'mentions', 'quotes', 'sentiment']
     """
     registry = registry or read_registry()
     reading = read(source, registry, store)
+    mentions = find_mentions(reading, registry)
+    quotes = find_quotes(reading, mentions, registry)
     tables = {
         "documents": _document(reading),
         "blocks": reading.blocks,
-        "sentences": reading.sentences,
-        "mentions": find_mentions(reading, registry),
+        "sentences": sentence_voices(reading.sentences, quotes, source.raw),
+        "mentions": mentions,
+        "quotes": quotes,
         "sentiment": sentence_sentiment(reading),
     }
     return {name: schema.check(name, table) for name, table in tables.items()}

@@ -139,7 +139,7 @@ def _appositions(doc: Doc, names: list[Mention]) -> Iterator[Mention]:
         if heads and heads[0].left_edge.i == mention.end + 1 and doc[mention.end].text == ",":
             span = _noun_phrase(heads[0])
         elif root.dep_ == "appos" and root.head.pos_ == "NOUN" and doc[mention.start - 1].text == ",":
-            span = doc[root.head.left_edge.i : root.head.i + 1]
+            span = doc[_first(root.head) : root.head.i + 1]
         else:
             continue
         start, end = _without_names(span, names, mention)
@@ -181,7 +181,15 @@ def _noun_phrase(head: Token) -> Span:
         if (token.is_punct and not hyphen) or token.is_space or token.tag_[:2] in {"WD", "WP", "VB"}:
             break
         end += 1
-    return doc[head.left_edge.i : end]
+    return doc[_first(head) : end]
+
+
+def _first(head: Token) -> int:
+    """Where a noun's phrase begins; a closing mark before it is no part: "...," the lawyer, Lee, said."""
+    start: int = head.left_edge.i
+    while start < head.i and head.doc[start].is_punct:
+        start += 1
+    return start
 
 
 def _short_forms(doc: Doc, found: list[Mention], registry: Registry) -> Iterator[Mention]:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from parley.names import Mention, all_proper, is_office, matcher_of
+from parley.names import Mention, all_proper, entity_of, is_office, matcher_of
 from parley.registry import Registry
 from parley.sentences import BREAK
 
@@ -41,7 +41,7 @@ def _people(doc: Doc, listed: list[Mention], registry: Registry) -> Iterator[Men
             yield _person(span, full[span.text], "full name", 0.9, registry)
     owners: dict[str, list[str]] = defaultdict(list)
     for name in sorted(set(full.values()) - known):
-        owners[name.split()[-1]].append(name)
+        owners[_surname(name)].append(name)
     for token in doc:
         names = owners.get(token.text, [])
         if not names or token.i in found or token.i in taken or token.pos_ not in {"PROPN", "NOUN", "ADJ"}:
@@ -50,6 +50,8 @@ def _people(doc: Doc, listed: list[Mention], registry: Registry) -> Iterator[Men
             continue
         name = names[0] if len(names) == 1 else _by_paragraph(token, names)
         start = token.i
+        if start > 1 and doc[start - 1].text == "-" and doc[start - 2].lower_ in PARTICLES:
+            start -= 2
         while start and doc[start - 1].lower_ in PARTICLES and doc[start - 1].lower_ in name.lower():
             start -= 1
         span = doc[start : token.i + 1]
@@ -59,6 +61,13 @@ def _people(doc: Doc, listed: list[Mention], registry: Registry) -> Iterator[Men
             yield _person(span, name, "surname of several persons", 0.3, registry)
 
 
+def _surname(name: str) -> str:
+    """The last word of a name; what follows the particle of "al-Saadi"."""
+    last = name.split()[-1]
+    particle, hyphen, rest = last.partition("-")
+    return rest if hyphen and particle.lower() in PARTICLES else last
+
+
 def _is_other_word(token: Token) -> bool:
     """Whether a surname is used as the common word it also is: a month, an adjective before a noun."""
     return token.ent_type_ in {"DATE", "CARDINAL"} or (token.dep_ == "amod" and token.head.i > token.i)
@@ -66,7 +75,7 @@ def _is_other_word(token: Token) -> bool:
 
 def _is_full(span: Span) -> bool:
     """Whether a span is a given name with a surname."""
-    capital = all(t.text[0].isupper() or t.lower_ in PARTICLES for t in span)
+    capital = all(t.text[0].isupper() or t.text == "-" or t.lower_ in PARTICLES for t in span)
     return len(span) > 1 and capital and span[0].lower_ not in PARTICLES
 
 
@@ -84,10 +93,18 @@ def _by_context(doc: Doc, registry: Registry) -> Iterator[Span]:
             before = doc[start - 1].lower_ if start else ""
             after = doc[end].lower_ if end < len(doc) else ""
             if span[0].text in given or (_is_full(span) and {before, after} & cues):
-                trimmed = _trim(span, registry)
+                trimmed = _trim(_without_title(span), registry)
                 if trimmed is not None and len(trimmed) > 1:
                     yield trimmed
         start = max(end, start + 1)
+
+
+def _without_title(span: Span) -> Span:
+    """ "Manager Dermot Quinn": the name alone, where the recogniser sees a person at the end."""
+    person = entity_of(span[-1])
+    if person is None or person.end != span.end or not 1 < len(person) <= len(span):
+        return span
+    return person if span[-1].ent_type_ == "PERSON" else span
 
 
 def _name_like(token: Token, inside: bool) -> bool:
@@ -110,7 +127,8 @@ def _full_names(names: list[str]) -> dict[str, str]:
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for name in names:
         groups[name.split()[0].lower(), name.split()[-1].lower()].append(name)
-    return {n: max(group, key=lambda g: (len(g.split()), g)) for group in groups.values() for n in group}
+    longest = [max(group, key=lambda g: (len(g.split()), g)) for group in groups.values()]
+    return {n: form for form, group in zip(longest, groups.values(), strict=True) for n in group}
 
 
 def _by_paragraph(token: Token, names: list[str]) -> str:

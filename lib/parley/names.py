@@ -149,22 +149,35 @@ def modifies(token: Token) -> bool:
     return token.dep_ in {"compound", "amod", "nmod"} and token.head.i > token.i
 
 
+def entity_of(token: Token) -> Span | None:
+    """Return the named entity that a token is in; asking a span for its own looks at the whole text."""
+    if not token.ent_type_:
+        return None
+    doc, start, end = token.doc, token.i, token.i + 1
+    while start and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    entity: Span = doc[start:end]
+    return entity
+
+
 def _inside_longer_name(span: Span, actor: Actor, registry: Registry) -> bool:
     """Whether the alias is only part of the proper name of something else."""
-    for entity in span.doc[max(0, span.start - 8) : span.end + 8].ents:
-        if not (entity.start <= span.start and span.end <= entity.end and len(entity) > len(span)):
-            continue
+    entity = entity_of(span[0])
+    if entity is not None and span.end <= entity.end and len(span) < len(entity):
+        label = span[0].ent_type_
         rest = [t for t in entity if t.i < span.start or t.i >= span.end]
         own = [t for t in rest if t.is_title or t.is_upper]
         own = [t for t in own if t.lower_ not in {"the", "'s", "’s"}]
-        if entity.label_ in LARGER and own and all_proper(rest) and actor.type != "person":
+        if label in LARGER and own and all_proper(rest) and actor.type != "person":
             return True
-        if entity.label_ == "PERSON" and actor.type == "person" and span.start == entity.start:
+        if label == "PERSON" and actor.type == "person" and span.start == entity.start:
             following = span.doc[span.end]
             other = following.is_title and following.pos_ == "PROPN" and span.end < entity.end
             if len(span) == 1 and other and following.text not in matcher_of(registry)[1]:
                 return True
-        if entity.label_ == "PERSON" and actor.type == "person" and span.start > entity.start:
+        if label == "PERSON" and actor.type == "person" and span.start > entity.start:
             given = registry.words("given_names", "female") | registry.words("given_names", "male")
             if span.doc[span.start - 1].text in given:
                 return True

@@ -7,6 +7,7 @@ articles, the agreement of the two coding passes, and the score of always saying
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,8 @@ COLUMNS = {
     "passes": "float64",
     "majority": "float64",
 }
+SAME_NAME = 88
+"""Likeness (0 to 100) of two spellings of one name: "Gemunyuk", "Gumenyuk"."""
 THRESHOLD = 0.05
 """Polarity beyond which a sentence counts as negative or positive (Hutto and Gilbert 2014)."""
 NAMES = {"textblob": "TextBlob", "vader": "VADER", "rules": "Parley's rules"}
@@ -78,7 +81,7 @@ def scorecard(corpus: Corpus | Tables, reference: str | Path | None = None) -> p
     >>> from parley import bundled, code
     >>> card = scorecard(code(bundled("seeds")))
     >>> card["layer"].unique().tolist()
-    ['blocks', 'sentences', 'mentions', 'portrayal', 'portrayal by the author']
+    ['blocks', 'sentences', 'mentions', 'quotes', 'portrayal', 'portrayal by the author']
     """
     tables = corpus.tables if isinstance(corpus, Corpus) else corpus
     gold = read_coding(reference, REFERENCE)
@@ -89,7 +92,7 @@ def scorecard(corpus: Corpus | Tables, reference: str | Path | None = None) -> p
     documents = tables["documents"]
     docs = {doc for doc, _ in coded & set(zip(documents["doc"], documents["sha256"], strict=True))}
     rows: list[dict[str, Any]] = []
-    for rate in (_blocks, _sentences, _mentions, _portrayal):
+    for rate in (_blocks, _sentences, _mentions, _quotes, _portrayal):
         rows += rate(tables, gold, passes, docs)
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
@@ -124,7 +127,7 @@ def _blocks(
     want, got = [theirs[k] for k in lines], [mine.get(k, "") for k in lines]  # "" is right nowhere
     hits = np.array([[int(a == b), 1] for a, b in zip(want, got, strict=True)])
     yield _row(
-        "blocks", "rules", "accuracy", len(lines), hits, lambda c: c[:, 0] / c[:, 1], [d for d, _ in lines],
+        "blocks", "rules", "accuracy", len(lines), hits, _share_of_hits, [d for d, _ in lines],
         kappa=agreement.cohen_kappa(want, got), passes=_pass_accuracy(_both(passes, "blocks", docs), lines),
         majority=max(want.count(k) for k in set(want)) / len(want),
     )  # fmt: skip
@@ -160,6 +163,87 @@ def _mentions(
             "mentions", f"rules: {kind}", want[want["kind"] == kind], found[found["kind"] == kind],
             pair, threshold=0.0, same=("actor",),
         )  # fmt: skip
+
+
+def _quotes(
+    tables: Tables, gold: Coding, passes: Sequence[Coding], docs: set[str]
+) -> Iterator[dict[str, Any]]:
+    if "quotes" not in tables or "quotes" not in gold.layers:
+        return
+    found, want = _spans(_of(tables["quotes"], docs)), _of(gold["quotes"], docs)
+    both = _both(passes, "quotes", docs)
+    for method, indirect in (("rules: in marks", False), ("rules: indirect", True)):
+        part, mine = _marked(want, indirect), _marked(found, indirect)
+        pair = [_marked(p, indirect) for p in both] if both else None
+        yield from _span_row("quotes", method, part, mine, pair, threshold=0.5)
+        pairs = speaker_pairs(part, mine)
+        if len(pairs):
+            hits = np.column_stack([pairs["right"].to_numpy(), np.ones(len(pairs), dtype=int)])
+            ceiling = speaker_pairs(*pair)["right"].mean() if pair else math.nan
+            name = method.replace("rules", "speaker")
+            score = _share_of_hits
+            yield _row(
+                "quotes", name, "accuracy", len(pairs), hits, score, list(pairs["doc"]), passes=ceiling
+            )
+
+
+def _share_of_hits(counts: np.ndarray) -> np.ndarray:
+    return np.asarray(counts[:, 0] / counts[:, 1])
+
+
+def _marked(quotes: pd.DataFrame, indirect: bool) -> pd.DataFrame:
+    """Quotations between marks, or those without."""
+    return quotes[(quotes["kind"] == "indirect") == indirect].reset_index(drop=True)
+
+
+def speaker_pairs(want: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """Return every quotation of a reference that has a speaker, beside the speaker that was found.
+
+    Parameters
+    ----------
+    want, found
+        Quotations with ``doc``, ``start``, ``end``, ``speaker`` and ``named``.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``doc``, ``start``, ``end``, ``speaker``, ``found`` (empty where the quotation, or its
+        speaker, was not found) and ``right``: the same name, apart from articles, case and a letter or
+        two; of a source that is not named, a longer or shorter description; of several, all of them.
+
+    Examples
+    --------
+    >>> want = pd.DataFrame([("a", 0, 9, "a senior official", False)],
+    ...                     columns=["doc", "start", "end", "speaker", "named"])
+    >>> speaker_pairs(want, want.assign(speaker="senior official"))["right"].tolist()
+    [True]
+    """
+    want = want.reset_index(drop=True)
+    matches = agreement.match_spans(want, found, threshold=0.5).query("outcome == 'hit'")
+    partner = dict(zip(matches["reference"], found["speaker"].iloc[matches["found"]], strict=True))
+    attributed = want[want["speaker"] != ""]
+    names = [partner.get(i, "") for i in attributed.index]
+    right = [
+        _same_speaker(a, b, named)
+        for a, b, named in zip(attributed["speaker"], names, attributed["named"], strict=True)
+    ]
+    result = attributed[["doc", "start", "end", "speaker"]].assign(found=names, right=right)
+    return result.astype({"right": bool}).reset_index(drop=True)
+
+
+def _same_speaker(first: str, second: str, named: bool) -> bool:
+    from rapidfuzz import fuzz
+
+    one, two = ({_bare(name) for name in names.split("; ")} for names in (first, second))
+    if one == two or len(one) != 1 or len(two) != 1:
+        return one == two
+    (a,), (b,) = one, two
+    longer = not named and bool(a and b) and (a in b or b in a)
+    return longer or fuzz.ratio(a, b) >= SAME_NAME
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^(?:the|an?) ", "", name.lower().replace("’", "'"))
 
 
 def _spans(table: pd.DataFrame) -> pd.DataFrame:

@@ -82,6 +82,11 @@ class Reading:
             "sentence": int(np.searchsorted(self._sentence_starts, start, side="right")),
         }
 
+    def clean_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the place in ``text`` of a stretch of the raw text: the inverse of `raw_span`."""
+        low = int(np.searchsorted(self.raw_at, start, side="left"))
+        return low, int(np.searchsorted(self.raw_at, end - 1, side="right"))
+
     def as_scraped(self, start: int, end: int) -> str:
         """Return a stretch of ``text`` as it stands in the raw text, white space folded."""
         low, high = self.raw_span(start, end)
@@ -173,7 +178,7 @@ def parse_text(text: str, registry: Registry | None = None, store: Store | None 
     from spacy.tokens import Doc, DocBin
 
     registry = registry or read_registry()
-    lists = repr([sorted(registry.lexicons[k].items()) for k in ("abbreviations", "cues")])
+    lists = repr([sorted(registry.lexicons["abbreviations"].items()), registry.lexicons["cues"]["verbs"]])
     key = digest(text, model_version(), lists, _rules())
     if store and (kept := _unpacked(store.get("parse", key), text)):
         return kept

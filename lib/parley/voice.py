@@ -1,0 +1,216 @@
+"""Voice: whose words each character of a sentence is - the author's, quoted or reported.
+
+Read off the table ``quotes``: a character within a direct or partial quotation is quoted; one within reported
+content, and not quoted, is reported; every other is the author's, scare quotes and titles too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from parley import schema
+from parley.errors import bad_value
+
+Layer = tuple[int, int, str, str]
+AUTHOR, QUOTED, REPORTED, MIXED = "author", "quoted", "reported", "mixed"
+VOICES = (AUTHOR, QUOTED, REPORTED)
+WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
+TAG_WORDS = 3
+"""Words of a cue's clause, besides cue and speaker, that do not make a voice ("on Wednesday")."""
+
+
+def voice_spans(sentences: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+    """Return every sentence cut into stretches of one voice; each character is in exactly one.
+
+    Parameters
+    ----------
+    sentences, quotes
+        The tables of the same articles.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``doc``, ``sentence``, ``char_start``, ``char_end``, ``voice`` (author, quoted, reported)
+        and ``speaker`` (that of the innermost quotation; empty for the author), in the order of the text.
+
+    Examples
+    --------
+    >>> from parley import bundled, code
+    >>> corpus = code(bundled("seeds"))
+    >>> spans = voice_spans(corpus.sentences, corpus.quotes)
+    >>> sorted(spans["voice"].unique())
+    ['author', 'quoted', 'reported']
+    """
+    rows = []
+    said = quotes[quotes["kind"].isin(["direct", "partial", "indirect"])]
+    by_doc = dict(list(said.groupby("doc", sort=False)))
+    for doc, part in sentences.groupby("doc", sort=False):
+        mine = by_doc.get(doc)
+        spans = _layers(mine) if mine is not None else []
+        coming, near = 0, list[Layer]()
+        for row in schema.rows(part):
+            near = [s for s in near if s[1] > row.char_start]
+            while coming < len(spans) and spans[coming][0] < row.char_end:
+                if spans[coming][1] > row.char_start:
+                    near.append(spans[coming])
+                coming += 1
+            for low, high, voice, speaker in _cut(row.char_start, row.char_end, near):
+                rows.append((doc, row.sentence, low, high, voice, speaker))
+    columns = ["doc", "sentence", "char_start", "char_end", "voice", "speaker"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _layers(quotes: pd.DataFrame) -> list[Layer]:
+    """Place, voice and speaker of each quotation, in the order of the text."""
+    found = [
+        (r.char_start, r.char_end, REPORTED if r.kind == "indirect" else QUOTED, r.speaker)
+        for r in schema.rows(quotes)
+    ]
+    return sorted(found, key=lambda s: s[:2])
+
+
+def _cut(low: int, high: int, spans: list[Layer]) -> Iterator[Layer]:
+    """A stretch cut where voices change; quoted goes before reported, the shorter span before the longer."""
+    coming, over = 0, list[Layer]()
+    edges = sorted({low, high, *(e for s in spans for e in s[:2] if low < e < high)})
+    last: Layer | None = None
+    for start, end in pairwise(edges):
+        while coming < len(spans) and spans[coming][0] <= start:
+            over.append(spans[coming])
+            coming += 1
+        over = [s for s in over if s[1] >= end]
+        quoted = [s for s in over if s[2] == QUOTED] or over
+        best = min(quoted, key=lambda s: s[1] - s[0], default=(0, 0, AUTHOR, ""))
+        if last is not None and last[2:] == best[2:]:
+            last = (last[0], end, *best[2:])
+            continue
+        if last is not None:
+            yield last
+        last = (start, end, best[2], best[3])
+    if last is not None:
+        yield last
+
+
+def sentence_voices(sentences: pd.DataFrame, quotes: pd.DataFrame, raw: str) -> pd.DataFrame:
+    """Return one article's table ``sentences`` with the voice of each sentence.
+
+    A sentence is mixed when its words have more than one voice. The words of an attribution (cue, speaker and
+    up to three more words, as in "Lee said on Wednesday") are the author's, but do not count here.
+
+    Parameters
+    ----------
+    sentences, quotes
+        The tables of one article.
+    raw
+        Its text, into which the offsets lead.
+    """
+    words = [(m.start(), m.end()) for m in WORD.finditer(raw)]
+    starts = np.array([start for start, _ in words], dtype=np.int64)
+    voice = np.zeros(len(words), dtype=np.int8)
+    tag = np.zeros(len(words), dtype=bool)
+    for row in schema.rows(quotes):
+        low, high = np.searchsorted(starts, [row.char_start, row.char_end])
+        if row.kind in {"direct", "partial"}:
+            voice[low:high] = 1
+        elif row.kind == "indirect":
+            part = voice[low:high]
+            part[part == 0] = 2
+        for place in ((row.speaker_start, row.speaker_end), (row.cue_start, row.cue_end)):
+            if place[0] >= 0:
+                tag[slice(*np.searchsorted(starts, place))] = True
+    voices = []
+    for row in schema.rows(sentences):
+        low, high = np.searchsorted(starts, [row.char_start, row.char_end])
+        voices.append(_voice_of(voice[low:high], tag[low:high]))
+    return sentences.assign(voice=pd.Series(voices, index=sentences.index, dtype="str"))
+
+
+def _voice_of(voice: np.ndarray, tag: np.ndarray) -> str:
+    """The voice of a sentence from those of its words."""
+    present = [v for v in (1, 2) if (voice == v).any()]
+    author = int(((voice == 0) & ~tag).sum())
+    if not present:
+        return AUTHOR
+    attributed = bool((tag & (voice == 0)).any())
+    if author > (TAG_WORDS if attributed else 0) or len(present) > 1:
+        return MIXED
+    return VOICES[present[0]]
+
+
+def voice_words(sentences: pd.DataFrame, quotes: pd.DataFrame, raw: Mapping[str, str]) -> pd.DataFrame:
+    """Return every word of the sentences with its voice, and who says it.
+
+    Parameters
+    ----------
+    sentences, quotes
+        The tables of the same articles.
+    raw
+        The text of each article, into which the offsets lead.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``doc``, ``sentence``, ``word``, ``voice``, ``speaker``, in the order of the text.
+
+    Examples
+    --------
+    >>> from parley import bundled, code
+    >>> corpus = code(bundled("seeds"))
+    >>> words = voice_words(corpus.sentences, corpus.quotes, corpus.raw)
+    >>> set(words["voice"]) == {"author", "quoted", "reported"}
+    True
+    """
+    rows = [
+        (span.doc, span.sentence, match.group(), span.voice, span.speaker)
+        for span in schema.rows(voice_spans(sentences, quotes))
+        for match in WORD.finditer(raw[span.doc], span.char_start, span.char_end)
+    ]
+    return pd.DataFrame(rows, columns=["doc", "sentence", "word", "voice", "speaker"])
+
+
+def voice_text(
+    sentences: pd.DataFrame, quotes: pd.DataFrame, raw: Mapping[str, str], voice: str
+) -> pd.DataFrame:
+    """Return what is left of each sentence when only one voice is kept; ``...`` stands for the rest.
+
+    Parameters
+    ----------
+    sentences, quotes, raw
+        As for `voice_words`.
+    voice
+        ``author``, ``quoted`` or ``reported``.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``doc``, ``sentence``, ``text``; sentences without a word in that voice are left out.
+
+    Raises
+    ------
+    ParleyError
+        If there is no such voice.
+
+    Examples
+    --------
+    >>> from parley import bundled, code
+    >>> corpus = code(bundled("seeds"))
+    >>> list(voice_text(corpus.sentences, corpus.quotes, corpus.raw, "quoted").columns)
+    ['doc', 'sentence', 'text']
+    """
+    if voice not in VOICES:
+        raise bad_value("voice", voice, VOICES)
+    rows = []
+    for _, part in voice_spans(sentences, quotes).groupby(["doc", "sentence"], sort=False):
+        doc, number = part["doc"].iloc[0], part["sentence"].iloc[0]
+        pieces = [
+            " ".join(raw[doc][s.char_start : s.char_end].split()) if s.voice == voice else "..."
+            for s in schema.rows(part)
+        ]
+        if any(piece != "..." and WORD.search(piece) for piece in pieces):
+            rows.append((doc, number, " ".join(pieces)))
+    return pd.DataFrame(rows, columns=["doc", "sentence", "text"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -23,19 +22,7 @@ NAMED = "named"
 UNNAMED_KINDS = ("official", "diplomat", "expert", "document", "witness", "group")
 FIRST_PERSON = {"i", "we"}
 ANYBODY = frozenset(
-    [
-        "anyone",
-        "anybody",
-        "nobody",
-        "no",
-        "everyone",
-        "everybody",
-        "whoever",
-        "nothing",
-        "something",
-        "none",
-        "everything",
-    ]
+    ["anyone", "anybody", "nobody", "no", "everyone", "everybody", "whoever", "nothing", "something", "none"]
 )
 SECOND_PERSON = {"you"}
 SOMEBODY = {"PERSON", "NORP", "ORG", "GPE"}
@@ -204,8 +191,7 @@ class Speakers:
 
     def _by_word_of_name(self, token: Token) -> str:
         """The one organisation whose name holds the noun: "the union" for the Dockworkers' Union."""
-        word = token.lower_
-        names = self._by_word.get(word, set())
+        names = self._by_word.get(token.lower_, set())
         names = {n for n in names if self.genders.get(n) not in {"he", "she"}}
         return names.pop() if len(names) == 1 else ""
 
@@ -302,7 +288,7 @@ def _genders(doc: Doc, mention_at: dict[int, _Mention], registry: Registry) -> d
         if mention.kind == "pronoun" and (form := FORMS.get(doc[i].lower_)):
             genders.setdefault(mention.actor, form)
     for mention in mention_at.values():
-        first = mention.actor.split(" ")[0].lower()
+        first = mention.actor.split(" ")[0]
         for form, key in (("she", "female"), ("he", "male")):
             if " " in mention.actor and first in registry.words("given_names", key):
                 genders.setdefault(mention.actor, form)
@@ -314,25 +300,28 @@ def phrase(token: Token) -> tuple[int, int]:
     doc = token.doc
     low, high = token.left_edge.i, token.right_edge.i + 1
     for i in range(token.i, high):
-        if (doc[i].text in CUT and not (doc[i].text == "-" and not doc[i - 1].whitespace_)) or BREAK in doc[
-            i
-        ].text:
+        if _cuts(doc[i]) or BREAK in doc[i].text:
             high = i
             break
     for i in range(token.i, low - 1, -1):
-        if doc[i].text in CUT and not (doc[i].text == "-" and not doc[i - 1].whitespace_):
+        if _cuts(doc[i]):
             low = i + 1
             break
     while low < token.i and (doc[low].is_punct or doc[low].is_space or doc[low].dep_ in {"cc", "mark"}):
         low += 1
-    joined = [c for c in token.children if c.dep_ == "cc" and c.i > token.i]
-    if joined:
-        high = min(high, joined[0].i) if high > joined[0].i else high
+    joined = [c.i for c in token.children if c.dep_ == "cc" and c.i > token.i]
+    high = min([high, *joined])
     while high > token.i + 1 and (
         doc[high - 1].is_punct or doc[high - 1].is_space or doc[high - 1].tag_ == "POS"
     ):
         high -= 1
     return low, high
+
+
+def _cuts(token: Token) -> bool:
+    """Whether a comma, dash or bracket sets apart what follows; a hyphen within a word does not."""
+    hyphen = token.text == "-" and token.i > 0 and not token.doc[token.i - 1].whitespace_
+    return token.text in CUT and not hyphen
 
 
 def subject_actors(doc: Doc, low: int, high: int, speakers: Speakers) -> list[tuple[Token, Speaker]]:
@@ -345,8 +334,3 @@ def subject_actors(doc: Doc, low: int, high: int, speakers: Speakers) -> list[tu
             if speaker is not None:
                 found.append((token, speaker))
     return found
-
-
-def people_named(low: int, high: int, speakers: Speakers) -> Sequence[str]:
-    """Return the actors named between two tokens, each once."""
-    return list(dict.fromkeys(m[2] for i in range(low, high) if (m := speakers.mention(i))))

@@ -82,6 +82,8 @@ CUES = {
     "verb of saying with an object": ("Robert Hale called the offer “an insult.”", "called", "verb of saying"),
     "raised subject of a passive": ("“It is over,” Robert Hale is said to have told James Porter.", "to have told", "cue after"),
     "quoted as saying": ("James Porter quoted Robert Hale as saying: “It is over.”", "saying", "cue before"),
+    "quoted as saying, after": ("“It is over,” James Porter quoted Robert Hale as saying.", "quoted", "cue after"),
+    "was quoted as saying": ("“It is over,” Robert Hale was quoted as saying.", "was quoted", "cue after"),
 }  # fmt: skip
 
 PARTS = {
@@ -221,6 +223,7 @@ UNRESOLVED = {
     "two joined persons": "Robert Hale and James Porter met. “It is over,” he said.",
     "anyone": "“I resign,” anyone would say.",
     "nobody says it": "Nobody said “stop.”",
+    "not said, before a colon": "Robert Hale did not say: “It is over.”",
     "never said": "Robert Hale never said “it is over.”",
     "would not say": "Robert Hale would not say whether it was “over.”",
     "you": "“It is over,” you said.",

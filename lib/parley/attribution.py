@@ -105,6 +105,8 @@ class Cues:
             if cue.pos_ in {"VERB", "AUX", "NOUN"} and self._cue_word(cue):
                 if self._is_passive(cue) and any(c.dep_ == "xcomp" and c.i > cue.i for c in cue.children):
                     continue  # "..." Lee is said to have told them
+                if (quoted := self._quoted_as_saying(cue)) is not None:
+                    return self.resolver.found(cue, quoted, "cue after")
                 source = self._source_beside(cue, low, high)
                 if (
                     source is None
@@ -163,6 +165,14 @@ class Cues:
         return bool(shade_of(token.lemma_, self.registry)) or token.lemma_ in self.registry.words(
             "cues", "thought"
         )
+
+    def _quoted_as_saying(self, cue: Token) -> Token | None:
+        """ "...," Lee quoted Kim as saying: who is quoted, not who quotes."""
+        saying = any(
+            c.lower_ == "as" and c.i + 1 < len(self.doc) and self.doc[c.i + 1].lower_ == "saying"
+            for c in cue.children
+        )
+        return next((c for c in cue.children if c.dep_ in {"dobj", "nsubjpass"}), None) if saying else None
 
     def _is_passive(self, verb: Token) -> bool:
         return any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children)
@@ -264,7 +274,7 @@ class Cues:
                 return None
             if not (stop or adjacent or (capital and words >= SHORT)):
                 return None
-            if is_denied(cue) and not stop:
+            if is_denied(cue) and (not stop or any(c.dep_ == "neg" for c in cue.children)):
                 return None
             source = self._source_beside(cue, low, high) or source_of(cue)
             if source is not None and self.inside[source.i] and not span.marked.depth:

@@ -152,6 +152,8 @@ class Continuation:
                 found = self.resolver.found(cue, source_of(cue), basis)
                 if found.speaker is not None:
                     return found
+            if any(is_cue(t, self.registry) and is_denied(t) for t in self.doc[low:high]):
+                return None  # "Lee did not say: ..."
         names = {s.name for _, s in subjects if self.speakers.is_somebody(s) and s.kind != "document"}
         if len(names) == 1 and not speakers:
             speaker = next(s for _, s in subjects if s.name in names)

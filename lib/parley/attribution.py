@@ -6,7 +6,9 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from parley.layout import FINITE, MARKS, OPENING, STOPS, Found, Layout, Span
+from parley.kinds import SHORT
+from parley.layout import FINITE, OPENING, STOPS, Found, Layout, Span
+from parley.marks import MARKS
 from parley.reports import Reports
 from parley.resolution import Resolver
 from parley.speakers import ANYBODY, FIRST_PERSON, Speaker, subject_actors
@@ -15,7 +17,6 @@ from parley.speech import cue_span, is_cue, is_denied, shade_of, source_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SHORT = 4
 OPENERS = " \u00a0“„«‘\"'"
 DASH = re.compile(
     r"[”\"’'»]{1,2}[ \u00a0]*(?:[―—–]|--?)[ \u00a0]*"

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from itertools import islice
 
-from parley.layout import DIRECT, MARKS, PARTIAL, SCARE, TITLE, Found, Layout, Span
+from parley.layout import DIRECT, PARTIAL, SCARE, TITLE, Found, Layout, Span
+from parley.marks import MARKS
 from parley.reports import Reports
 from parley.resolution import Resolver
 from parley.speakers import subject_actors

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from parley import schema
 from parley.lines import GAP
-from parley.marks import Marked, find_marked
+from parley.marks import MARKS, Marked, find_marked
+from parley.pronouns import paragraph_numbers
 from parley.registry import Registry
-from parley.sentences import BREAK, Reading
+from parley.sentences import Reading
 from parley.speakers import Speaker
 
 DIRECT, PARTIAL, SCARE, TITLE, INDIRECT = "direct", "partial", "scare", "title", "indirect"
-MARKS = frozenset(["“", "”", "„", "‟", '"', "''", "``", "«", "»", "‹", "›", "‘", "’", "‚", "'"])
 OPENING = frozenset(["“", "„", "‘", "«"])
 STOPS = (".", "!", "?", "…", ",", "—", "–", ";")
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
@@ -54,7 +54,7 @@ class Layout:
         marked = find_marked(reading.text, apostrophes, registry.words("sources", "elisions"))
         self.spans = [s for s in map(self._tokens, marked) if s.low < s.high]
         self.inside = self._levels()
-        self.paragraph = self._paragraphs()
+        self.paragraph = paragraph_numbers(self.doc)
         self._paragraph_starts = self._starts_of_paragraphs()
         self.kinds = [k for k in reading.blocks["kind"] if k in schema.TEXT_KINDS]
         self.bullets = frozenset(i for i, kind in enumerate(self.kinds) if kind == "bullet")
@@ -71,13 +71,6 @@ class Layout:
             if not span.marked.depth:
                 inside[span.low : span.high] = [number] * (span.high - span.low)
         return inside
-
-    def _paragraphs(self) -> list[int]:
-        numbers, current = [], 0
-        for token in self.doc:
-            numbers.append(current)
-            current += token.is_space and BREAK in token.text
-        return numbers
 
     def _gaps(self) -> frozenset[int]:
         """Tokens before which words are missing."""

@@ -14,6 +14,8 @@ MARK = re.compile(r"''|``|[“”„‟\"«»‹›‘’‚']")
 MARK_DOUBLED = re.compile(r"''|``|‘‘|’’|[“”„‟\"«»‹›‘’‚']")
 DOUBLE = frozenset(["“", "”", "„", "‟", '"', "''", "``", "‘‘", "’’"])
 ANGLE = frozenset("«»‹›")
+MARKS = DOUBLE | ANGLE | frozenset("‘’‚'")
+"""Every mark that may open or close a quotation."""
 PARTNER = {"«": "»", "»": "«", "‹": "›", "›": "‹"}
 BEFORE_OPENING = frozenset("([{—–-/…“‘\"'«‹„‚`")
 AFTER_CLOSING = frozenset(")]}—–-/….,;:!?”’\"'»›`")

@@ -40,7 +40,7 @@ def resolve_pronouns(reading: Reading, named: list[Mention], registry: Registry)
     """
     doc = reading.parse
     sentence_of = _numbers(doc)
-    paragraph_of = _paragraphs(doc)
+    paragraph_of = paragraph_numbers(doc)
     quoted = _inside_quotes(doc)
     known = sorted(named, key=lambda m: m.start)
     resolved: list[Mention] = []
@@ -101,7 +101,8 @@ def _numbers(doc: Doc) -> list[int]:
     return numbers
 
 
-def _paragraphs(doc: Doc) -> list[int]:
+def paragraph_numbers(doc: Doc) -> list[int]:
+    """Return for each token the number of its paragraph, from 0."""
     numbers, current = [], 0
     for token in doc:
         numbers.append(current)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from parley.names import NOMINATIVE
+from parley.marks import MARKS
 from parley.registry import Registry
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ ADJUNCTS_AFTER = {
     "relcl",
     "acl",
 }
-QUOTES = frozenset("“”„‟\"«»‹›‘’‚'")
 
 
 @dataclass(frozen=True)
@@ -223,7 +222,7 @@ def _verb(verb: Token, registry: Registry) -> Iterator[Attribution]:
     if not (shade or thinks) or is_denied(verb):
         return
     source = source_of(verb)
-    doubtful = registry.words("cues", "things") | registry.words("cues", "weak") | {"refuse"}
+    doubtful = registry.words("cues", "things") | registry.words("cues", "weak")
     put_it = lemma == "put" and any(c.dep_ == "dobj" and c.lower_ == "it" for c in verb.children)
     if _as_clause(verb) and lemma in doubtful and not put_it:
         return
@@ -317,7 +316,7 @@ def _beside_document(verb: Token, registry: Registry) -> Token | None:
 def _trim(doc: Doc, low: int, high: int) -> tuple[int, int]:
     """A stretch without white space, commas and loose marks at its ends."""
     while low < high and (
-        doc[low].is_space or doc[low].text in {",", ":", ";", "—", "–", "-", ".", "…"} | QUOTES
+        doc[low].is_space or doc[low].text in {",", ":", ";", "—", "–", "-", ".", "…"} | MARKS
     ):
         low += 1
     while high > low and (
@@ -362,7 +361,7 @@ def _without_aside(doc: Doc, low: int, verb: int, high: int) -> int:
         if doc[i].text != ",":
             continue
         first = i + 1
-        while first < high - 1 and (doc[first].text in QUOTES or doc[first].pos_ == "ADV"):
+        while first < high - 1 and (doc[first].text in MARKS or doc[first].pos_ == "ADV"):
             first += 1
         token = doc[first]
         opens = i > verb and (token.lower_ in ASIDES or doc[i + 1].lower_ == "even")
@@ -411,7 +410,7 @@ def _set_apart(doc: Doc, at: int) -> bool:
     while at > 0 and doc[at - 1].is_space:
         at -= 1
     mark = doc[at - 1] if at > 0 else None
-    return mark is not None and mark.text != ";" and (mark.is_punct or mark.text in QUOTES | {"-", "--"})
+    return mark is not None and mark.text != ";" and (mark.is_punct or mark.text in MARKS | {"-", "--"})
 
 
 def _hole(verb: Token, source: Token | None) -> tuple[int, int]:
@@ -433,7 +432,7 @@ def _hole(verb: Token, source: Token | None) -> tuple[int, int]:
     while (
         high < end
         and doc[high].text not in {",", ";", "—", "–", ":"}
-        and doc[high].text not in QUOTES
+        and doc[high].text not in MARKS
         and not doc[high].is_space
         and doc[high].text != "."
     ):
@@ -553,11 +552,6 @@ def _named_as(verb: Token, source: Token) -> Iterator[Attribution]:
                 content = _pieces(verb.doc, (low, high))
                 if content:
                     yield Attribution(cue_span(verb), verb.i, source.i, content, "named as")
-
-
-def subjects_before(verb: Token) -> list[Token]:
-    """Return the subjects of a verb, joined ones too."""
-    return [t for t in verb.subtree if t.dep_ in NOMINATIVE and t.head == verb]
 
 
 def _i(token: Token | None) -> int | None:

@@ -37,7 +37,7 @@ COLUMNS = {
     "majority": "float64",
 }
 SAME_NAME = 88
-"""Likeness (0 to 100) of two spellings of one name: "Gemunyuk", "Gumenyuk"."""
+"""Likeness (0 to 100) of two spellings of one name: "Halvorsen", "Halvorson"."""
 THRESHOLD = 0.05
 """Polarity beyond which a sentence counts as negative or positive (Hutto and Gilbert 2014)."""
 NAMES = {"textblob": "TextBlob", "vader": "VADER", "rules": "Parley's rules"}

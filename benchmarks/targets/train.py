@@ -23,8 +23,10 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from data import LABELS, Row, epoch, newsmtsc, portrayal, with_types
-from model import Classifier, Encoding, Tokens, collate
+from model import Classifier, tokens_of
 from sklearn.metrics import f1_score
+
+from parley.portrayal import Encoding, collate
 
 HERE = Path(__file__).resolve().parents[2]
 
@@ -79,6 +81,8 @@ def main() -> None:
     parser.add_argument("--encoder", required=True, help="folder or hub name of the pretrained encoder")
     parser.add_argument("--newsmtsc", type=Path, required=True, help="folder with NewsMTSC's jsonl files")
     parser.add_argument("--portrayal", type=Path, default=HERE / "data/training/portrayal.jsonl")
+    parser.add_argument("--start", type=Path, help="folder of a checkpoint to go on from")
+    parser.add_argument("--rate", type=float, default=0.0, help="learning rate of the encoder")
     parser.add_argument("--teacher", type=Path, help="folder of the teacher, for the student")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
@@ -98,6 +102,7 @@ def main() -> None:
     layers = a.layers or (6 if student else 12)
     epochs = a.epochs or (3 if student else 2)
     rate, head_rate, size, heat = (4e-5, 2e-4, 16, 2.0) if student else (3e-5, 2e-4, 16, 2.0)
+    rate = a.rate or rate
 
     parts = newsmtsc(a.newsmtsc)
     own = portrayal(a.portrayal) if a.weight else []
@@ -105,8 +110,10 @@ def main() -> None:
     held = {"dev": parts["dev_rw"] + parts["dev_mt"]}
     if own:
         held |= {p: [r for r in own if r.part == p] for p in ("heldout", "challenge")}
-    tokens = Tokens(a.encoder, markers=not a.no_markers)
-    encoded_held = {name: [tokens(r.sentence, r.start, r.end) for r in rows] for name, rows in held.items()}
+    tokens = tokens_of(a.encoder, markers=not a.no_markers)
+    encoded_held = {
+        name: [tokens(r.sentence, r.start, r.end, r.before) for r in rows] for name, rows in held.items()
+    }
     model = Classifier(a.encoder, layers, head=a.head)
     teacher = None
     if a.teacher:
@@ -117,6 +124,8 @@ def main() -> None:
         model.load_state_dict(
             {k: v for k, v in state.items() if k in own_state and v.shape == own_state[k].shape}, strict=False
         )
+    elif a.start:
+        model.load_state_dict(torch.load(a.start / "best.pt"))
     for p in model.encoder.embeddings.parameters():
         p.requires_grad = False
     master = {
@@ -140,7 +149,7 @@ def main() -> None:
     step, best, began, losses = 0, -1.0, time.time(), []
     for number in range(epochs):
         rows = epoch(train, a.swap, random.Random(number))  # the same for every seed, so that
-        encoded = [tokens(r.sentence, r.start, r.end) for r in rows]  # the teacher judges them once
+        encoded = [tokens(r.sentence, r.start, r.end, r.before) for r in rows]  # the teacher judges them once
         soft = taught(a.teacher, teacher, encoded, tokens.pad, number) if teacher is not None else None
         labels = torch.tensor([r.label for r in rows])
         model.train()

@@ -58,6 +58,20 @@ def test_equal_seeds_give_equal_intervals():
     assert compare.bootstrap(VALUES, seed=7) != compare.bootstrap(VALUES, seed=8)
 
 
+@pytest.mark.parametrize("at_once", [1, 9, 800, 10**6])
+def test_how_many_are_drawn_at_a_time_changes_nothing(at_once, monkeypatch):
+    """Also where the last time draws fewer; by the plain loop over one generator."""
+    values, weights = np.array(VALUES), np.array([1.0, 0.0, 2.0, 1.0, 0.0, 0.0, 3.0, 1.0])
+    rng = np.random.default_rng(7)
+    plain = []
+    for _ in range(301):
+        drawn = rng.integers(0, len(values), len(values))
+        plain.append(values[drawn].sum() / weights[drawn].sum() if weights[drawn].any() else math.nan)
+    monkeypatch.setattr(compare, "AT_ONCE", at_once)
+    found = compare.bootstrap(values, weights=weights, draws=301, seed=7)
+    assert found == pytest.approx(tuple(np.nanquantile(plain, [0.025, 0.975])))
+
+
 def test_the_interval_of_a_mean_is_about_the_normal_one():
     values = np.random.default_rng(5).normal(3, 2, 500)
     low, high = compare.bootstrap(values)

@@ -18,6 +18,8 @@ from parley.errors import ParleyError, bad_value
 
 DRAWS = 2000
 LEVEL = 0.95
+AT_ONCE = 500_000
+"""So many numbers are drawn at a time."""
 
 
 def _require(data: pd.DataFrame, columns: Iterable[str]) -> None:
@@ -77,11 +79,13 @@ def bootstrap(
     if n < 2 or not denominator.any():
         return math.nan, math.nan
     rng = np.random.default_rng(seed)
-    results = np.empty(draws)
-    for i in range(draws):
-        drawn = rng.integers(0, n, n)
-        total = denominator[drawn].sum()
-        results[i] = numerator[drawn].sum() / total if total else math.nan
+    results = np.full(draws, math.nan)
+    step = max(1, AT_ONCE // n)
+    for i in range(0, draws, step):
+        drawn = rng.integers(0, n, (min(step, draws - i), n))
+        totals = denominator[drawn].sum(axis=1)
+        sums = numerator[drawn].sum(axis=1)
+        np.divide(sums, totals, out=results[i : i + step], where=totals != 0)
     edge = (1 - LEVEL) / 2
     low, high = np.nanquantile(results, [edge, 1 - edge])
     return float(low), float(high)

@@ -84,8 +84,9 @@ class Reading:
 
     def clean_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the place in ``text`` of a stretch of the raw text: the inverse of `raw_span`."""
-        low = int(np.searchsorted(self.raw_at, start, side="left"))
-        return low, int(np.searchsorted(self.raw_at, end - 1, side="right"))
+        low, last = (int(i) for i in np.searchsorted(self.raw_at, [start, end - 1], side="left"))
+        held = last < len(self.raw_at) and int(self.raw_at[last]) == end - 1
+        return low, last + held  # a paragraph's break has the place of the character before it
 
     def as_scraped(self, start: int, end: int) -> str:
         """Return a stretch of ``text`` as it stands in the raw text, white space folded."""

@@ -96,9 +96,10 @@ def plant(change: Change, cache: Path) -> str:
             target = folder / part
             target.parent.mkdir(parents=True, exist_ok=True)
             if (ROOT / part).is_dir():
-                shutil.copytree(ROOT / part, target, ignore=shutil.ignore_patterns("__pycache__"))
+                shutil.copytree(ROOT / part, target, ignore=shutil.ignore_patterns("__pycache__", "models"))
             else:
                 shutil.copy(ROOT / part, target)
+        (folder / "data" / "models").symlink_to(ROOT / "data" / "models")
         path = folder / change.file
         text = path.read_bytes().decode("utf-8")
         if change.old not in text:

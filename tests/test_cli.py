@@ -11,7 +11,7 @@ import pytest
 from parley import __version__
 from parley.cli import main
 
-TABLES = ["documents", "blocks", "sentences", "mentions", "quotes", "sentiment"]
+TABLES = ["documents", "blocks", "sentences", "mentions", "quotes", "sentiment", "targets", "stance"]
 STRIKE = (
     "Dockworkers vote to end the strike\n\n"
     "By Priya Nandakumar\n\n"

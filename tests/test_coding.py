@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 import parley.coding
-from parley import schema
+from parley import portrayal, schema
 from parley.coding import Corpus, code, code_document, code_to, load
 from parley.errors import ParleyError
 from parley.registry import read_registry
@@ -39,7 +39,7 @@ ARTICLES = {
         "Peru and Kenya asked for $100 billion a year, NA or null being no answer they said.\n"
     ),
 }
-TABLES = ["documents", "blocks", "sentences", "mentions", "quotes", "sentiment"]
+TABLES = ["documents", "blocks", "sentences", "mentions", "quotes", "sentiment", "targets", "stance"]
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_sentences_of_later_tables_are_sentences_of_the_article(articles: Path) 
     corpus = code(articles, cache=False)
     keys = ["doc", "sentence"]
     spans = corpus.sentences[[*keys, "char_start", "char_end"]]
-    for name in ("mentions", "sentiment"):
+    for name in ("mentions", "sentiment", "targets"):
         both = corpus[name].merge(spans, on=keys, how="left", suffixes=("", "_of_sentence"))
         assert (both["char_start"] >= both["char_start_of_sentence"]).all()
         assert (both["char_end"] <= both["char_end_of_sentence"]).all()
@@ -166,7 +166,7 @@ def test_an_article_without_text_has_empty_tables(tmp_path: Path) -> None:
     (tmp_path / "ad.txt").write_text("Advertisement\n")
     corpus = code(tmp_path / "ad.txt", cache=False)
     assert len(corpus.documents) == len(corpus.blocks) == 1
-    for name in ("sentences", "mentions", "sentiment"):
+    for name in ("sentences", "mentions", "sentiment", "targets"):
         pd.testing.assert_frame_equal(corpus[name], schema.empty(name))
 
 
@@ -175,7 +175,7 @@ def test_an_article_without_text_does_not_change_the_types_of_others(articles: P
     whole = code(articles, cache=False)
     (articles / "ad.txt").write_text("Advertisement\n")
     wider = code(articles, cache=False)
-    for name in ("sentences", "mentions", "sentiment"):
+    for name in ("sentences", "mentions", "sentiment", "targets"):
         pd.testing.assert_frame_equal(wider[name], whole[name])
 
 
@@ -388,6 +388,7 @@ def test_a_changed_code_state_is_seen(articles: Path, cache: Path, monkeypatch: 
 def test_a_changed_module_is_another_code_state(root: Path, tmp_path: Path) -> None:
     """A comment added to one module of a copy of Parley is enough."""
     copy = shutil.copytree(root / "lib" / "parley", tmp_path / "parley")
+    (copy / "data").symlink_to(root / "data")  # as in an installed package
     program = (
         "from pathlib import Path\n"
         "import parley.coding as c\n"
@@ -407,6 +408,27 @@ def test_a_changed_module_is_another_code_state(root: Path, tmp_path: Path) -> N
     assert states[0] == states[1] != states[2]
 
 
+def test_an_exchanged_model_is_another_code_state(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Results of the model before are not taken."""
+    before = parley.coding._code_state()
+    parley.coding._code_state.cache_clear()
+    monkeypatch.setattr(portrayal, "model_version", lambda: "another")
+    try:
+        assert parley.coding._code_state() != before
+    finally:
+        parley.coding._code_state.cache_clear()
+
+
+def test_what_is_judged_is_kept_when_other_work_is_done_again(
+    articles: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A changed module does not make the model read the same sentences again."""
+    first = code(articles, cache=cache)
+    monkeypatch.setattr(parley.coding, "_code_state", lambda: "another state")
+    monkeypatch.setattr(portrayal, "judge", refuse)
+    same(code(articles, cache=cache), first)
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -418,14 +440,14 @@ def test_a_changed_module_is_another_code_state(root: Path, tmp_path: Path) -> N
     ],
     ids=["garbage", "empty", "cut off", "some bytes turned", "zeros"],
 )
-@pytest.mark.parametrize("which", ["all", "parse"])
+@pytest.mark.parametrize("which", ["all", "parse", "portrayal"])
 def test_a_spoiled_cache_neither_breaks_nor_falsifies(
     which: str, spoil: Callable[[bytes], bytes], articles: Path, cache: Path
 ) -> None:
     """Whatever stands in the files of the cache: the tables are the same, and the cache is mended."""
     first = code(articles, cache=cache)
     for path in [p for p in cache.rglob("*") if p.is_file()]:
-        if which == "parse" and "parse" not in path.parts:
+        if which != "all" and which not in path.relative_to(cache).parts:
             path.unlink()
         else:
             path.write_bytes(spoil(path.read_bytes()))

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "lib" / "parley"
 ROWS = (
     {"errors", "schema"},
     {"sources", "registry", "language", "store", "tables"},
-    {"reference"},
+    {"reference", "portrayal"},
     {"lines"},
     {"pieces"},
     {"furniture"},
@@ -32,9 +32,10 @@ ROWS = (
     {"attribution", "continuation"},
     {"quotes", "voice"},
     {"sentiment", "targets", "events", "claims"},
-    {"positions"},
+    {"positions", "compare"},
+    {"stance"},
     {"coding"},
-    {"stance", "compare", "network", "timeline", "agreement", "words"},
+    {"network", "timeline", "agreement", "words"},
     {"scores"},
     {"plots", "notebooks"},
     {"views", "widgets", "report", "cli"},
@@ -49,6 +50,7 @@ EXCEPTIONS = {
 }
 
 HEAVY = ("spacy", "pandas", "numpy", "matplotlib", "seaborn", "sklearn", "nbconvert", "ipywidgets")
+HEAVY += ("onnxruntime", "tokenizers")
 
 
 def imported(source: str) -> set[str]:

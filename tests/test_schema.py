@@ -28,6 +28,13 @@ COLUMNS = [
     ("blocks", [*PLACE, "line_end", "block", "kind", "text", "gaps", "rule"]),
     ("sentences", [*PLACE, "sentence", "block", "text", "voice", "has_gap"]),
     ("sentiment", [*PLACE, "sentence", "method", "polarity", "subjectivity"]),
+    (
+        "targets",
+        [
+            *[*PLACE, "sentence", "target", "mention", "polarity", "p_negative", "p_neutral", "p_positive"],
+            *["voice", "holder", "method"],
+        ],
+    ),
 ]
 
 
@@ -117,6 +124,27 @@ def test_check_says_how_the_contract_is_broken(spoil, message):
     with pytest.raises(ParleyError) as error:
         schema.check("sentiment", data)
     assert str(error.value) == message
+
+
+@pytest.mark.parametrize(
+    ("column", "allowed"),
+    [
+        ("mention", "name, nominal, pronoun"),
+        ("polarity", "negative, neutral, positive"),
+        ("voice", "author, quoted, reported"),
+        ("method", "model, textblob, vader"),
+    ],
+)
+def test_the_labels_of_targets_are_those_of_the_codebook(column, allowed):
+    """A place has one voice: none is mixed."""
+    labels = {"mention": "name", "polarity": "neutral", "voice": "author", "method": "model"}
+    row = {"doc": "a", "line": 1, "char_start": 0, "char_end": 4, "sentence": 1, "target": "X", **labels}
+    chances = dict.fromkeys(["p_negative", "p_neutral", "p_positive"], 0.0)
+    data = schema.frame("targets", [{**row, **chances, "holder": "author"}])
+    assert schema.check("targets", data) is data
+    with pytest.raises(ParleyError) as error:
+        schema.check("targets", data.assign(**{column: "mixed"}))
+    assert str(error.value) == f"table targets, column {column} is 'mixed'; allowed: {allowed}"
 
 
 def test_check_allows_labels_that_are_not_known_yet():

@@ -20,17 +20,18 @@ from parley.errors import ParleyError
 from parley.reference import LAYERS, Coding, read_coding
 from parley.scores import (
     COLUMNS,
-    THRESHOLD,
     coder_agreement,
     mention_outcomes,
     methods_of,
     portrayal_units,
     score_line,
     scorecard,
+    stance_pairs,
 )
 
 NAN = math.nan
-LAYER_NAMES = ["blocks", "sentences", "mentions", "portrayal", "portrayal by the author"]
+LAYER_NAMES = ["blocks", "sentences", "mentions"]
+LAYER_NAMES += ["portrayal", "portrayal by the author", "portrayal by others"]
 ORDER = ["layer", "method", "measure", "n", "score", "low", "high", "low_docs", "high_docs"]
 ORDER += ["precision", "recall", "kappa", "passes", "majority"]
 
@@ -111,6 +112,17 @@ POLARITY = {
 }
 
 
+JUDGED = [
+    ("a", 0, "X", "model", "negative"),
+    ("a", 0, "X", "vader", "positive"),
+    ("a", 2, "X", "model", "positive"),
+    ("b", 0, "X", "model", "positive"),
+    ("b", 1, "Y", "model", "negative"),
+    ("c", 0, "X", "model", "negative"),
+]
+"""The target Y of the first sentence is not found."""
+
+
 @pytest.fixture
 def tables() -> dict[str, pd.DataFrame]:
     places = [(d, i, s, e) for d, spans in MINE.items() for i, (s, e) in enumerate(spans)]
@@ -141,6 +153,14 @@ def tables() -> dict[str, pd.DataFrame]:
                 for m in ("textblob", "vader")
             ),
         ),
+        "targets": rows(
+            "targets",
+            *(
+                {"doc": d, "sentence": i, "start": MINE[d][i][0], "end": MINE[d][i][1]}
+                | {"target": t, "method": m, "polarity": p, "mention": "name", "voice": "author"}
+                for d, i, t, m, p in JUDGED
+            ),
+        ),
     }  # fmt: skip
 
 
@@ -158,13 +178,20 @@ EXPECTED = [
     ("mentions", "rules: name", "F1", 3, 4 / 6, 2 / 4, 1.0, 2 / 3, 2 / 3, NAN, 4 / 5, NAN),
     ("mentions", "rules: pronoun", "F1", 1, 0.0, NAN, NAN, NAN, 0.0, NAN, 1.0, NAN),
     # by sentence and target: negative, neutral, negative | positive, neutral; one sentence is cut otherwise.
+    # the model says negative, neutral (not found), positive | positive, negative
+    ("portrayal", "model", "F1m", 5, 11 / 18, 1 / 3, 11 / 18, NAN, NAN, 7 / 17, 37 / 45, 4 / 21),
     # TextBlob says positive, positive, negative | neutral, positive
     ("portrayal", "textblob", "F1m", 5, 2 / 9, 0.0, 2 / 9, NAN, NAN, -2 / 18, 37 / 45, 4 / 21),
     # VADER says negative, negative, neutral | positive, neutral
     ("portrayal", "vader", "F1m", 5, 2 / 3, 1 / 6, 2 / 3, NAN, NAN, 6 / 16, 37 / 45, 4 / 21),
     # the author's: negative, negative | positive
+    ("portrayal by the author", "model", "F1m", 3, 2 / 3, 1 / 3, 2 / 3, NAN, NAN, 2 / 5, 5 / 6, 2 / 5),
     ("portrayal by the author", "textblob", "F1m", 3, 1 / 3, 0.0, 1 / 3, NAN, NAN, 0.0, 5 / 6, 2 / 5),
     ("portrayal by the author", "vader", "F1m", 3, 5 / 6, 1 / 3, 5 / 6, NAN, NAN, 3 / 6, 5 / 6, 2 / 5),
+    # others': neutral | neutral, on which both passes agree, and which the commonest label is
+    ("portrayal by others", "model", "F1m", 2, 2 / 3, 0.0, 1.0, NAN, NAN, 0.0, 1.0, 1.0),
+    ("portrayal by others", "textblob", "F1m", 2, 0.0, 0.0, 0.0, NAN, NAN, 0.0, 1.0, 1.0),
+    ("portrayal by others", "vader", "F1m", 2, 2 / 3, 0.0, 1.0, NAN, NAN, 0.0, 1.0, 1.0),
 ]  # layer, method, measure, n, score, low_docs, high_docs, precision, recall, kappa, passes, majority
 
 
@@ -199,6 +226,15 @@ INTERVALS = {
     "blocks": ("blocks", "rules", [1, 1, 1, 0, 1, 1], np.mean),
     "sentences": ("sentences", "rules", list("hmehhhe"), spans_f1),
     "names": ("mentions", "rules: name", list("hmeh"), spans_f1),
+    "portrayal, model": (
+        "portrayal",
+        "model",
+        [
+            ("negative", "negative"), ("neutral", "neutral"), ("negative", "positive"),
+            ("positive", "positive"), ("neutral", "negative"),
+        ],
+        labels_f1,
+    ),
     "portrayal": (
         "portrayal",
         "vader",
@@ -297,7 +333,7 @@ def test_a_pass_without_a_layer_leaves_its_agreement_missing(tables, tmp_path, l
     shown = {
         "blocks": ["blocks"],
         "mentions": ["mentions"],
-        "targets": ["portrayal", "portrayal by the author"],
+        "targets": ["portrayal", "portrayal by the author", "portrayal by others"],
     }
     assert rated.loc[rated["layer"].isin(shown[layer]), "passes"].isna().all()
 
@@ -317,20 +353,38 @@ def test_a_reference_that_is_not_there_is_named(tables, tmp_path):
 # Portrayal
 
 
-def test_the_signs_are_those_beyond_the_threshold(tables, tmp_path):
-    """From +.05 on positive, from -.05 on negative, as Hutto and Gilbert (2014) say: both ends count."""
-    assert THRESHOLD == 0.05
+UNITS = [
+    ["a", 10, "X", "negative", "positive", "negative"],
+    ["a", 10, "Y", "neutral", "positive", "negative"],
+    ["a", 40, "X", "positive", "negative", "neutral"],
+    ["b", 5, "X", "positive", "neutral", "positive"],
+    ["b", 9, "Y", "negative", "positive", "neutral"],
+]
+
+
+def test_each_method_says_its_label_of_each_unit(tables, tmp_path):
+    """The model's is that of the target, neutral where it was not found; the others' that of the sentence."""
     units = portrayal_units(tables, read_coding(write(tmp_path / "codings")))
     assert units.columns.tolist() == (
-        ["doc", "sentence", "end", "target", "voice", "holder", "polarity", "textblob", "vader"]
+        ["doc", "sentence", "end", "target", "voice", "holder", "polarity", "model", "textblob", "vader"]
     )
-    assert units[["doc", "end", "target", "textblob", "vader"]].values.tolist() == [
-        ["a", 10, "X", "positive", "negative"],
-        ["a", 10, "Y", "positive", "negative"],
-        ["a", 40, "X", "negative", "neutral"],
-        ["b", 5, "X", "neutral", "positive"],
-        ["b", 9, "Y", "positive", "neutral"],
-    ]
+    assert units[["doc", "end", "target", "model", "textblob", "vader"]].values.tolist() == UNITS
+
+
+def test_without_the_table_targets_only_the_model_is_missing(card, tables, tmp_path):
+    del tables["targets"]
+    units = portrayal_units(tables, read_coding(tmp_path / "codings"))
+    assert units[["doc", "end", "target", "textblob", "vader"]].values.tolist() == (
+        [[*row[:3], *row[4:]] for row in UNITS]
+    )
+    rest = card[card["method"] != "model"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(scorecard(tables, tmp_path / "codings"), rest)
+
+
+def test_where_nothing_was_found_the_model_says_neutral(tables, tmp_path):
+    tables["targets"] = schema.empty("targets")
+    units = portrayal_units(tables, read_coding(write(tmp_path / "codings")))
+    assert units["model"].tolist() == ["neutral"] * 5
 
 
 def test_units_stand_in_the_order_of_the_text(tables, tmp_path):
@@ -343,8 +397,94 @@ def test_units_stand_in_the_order_of_the_text(tables, tmp_path):
 
 
 def test_methods_are_those_of_the_table(tables):
+    assert methods_of(tables) == ["model", "textblob", "vader"]
+    del tables["targets"]
     assert methods_of(tables) == ["textblob", "vader"]
     assert methods_of({"sentiment": schema.empty("sentiment")}) == []
+
+
+# Stance
+
+
+def judgements(doc, who, score, n=5, voice="author", mention="name", method="model") -> list[dict]:
+    """Equal sentences about one target."""
+    more = {"doc": doc, "target": who, "voice": voice, "mention": mention, "method": method}
+    return [more | {"p_positive": max(score, 0.0), "p_negative": max(-score, 0.0)} for _ in range(n)]
+
+
+STANCES = {("a", "X"): 2, ("a", "Y"): -1, ("b", "X"): -2, ("b", "Y"): 1, ("d", "X"): 0}
+SECOND_STANCES = {("a", "X"): 1, ("a", "Y"): -2, ("b", "X"): -1, ("b", "Y"): 2}
+
+
+def coded(stances) -> list[dict]:
+    return [{"doc": doc, "target": who, "stance": value} for (doc, who), value in stances.items()]
+
+
+@pytest.fixture
+def stances(tables, tmp_path):
+    """Tables and codings: of X and Y in a and X in b the author says enough, of Y in b not."""
+    tables["targets"] = rows(
+        "targets",
+        *judgements("a", "X", 0.5), *judgements("a", "X", -1.0, voice="quoted"),
+        *judgements("a", "X", -1.0, mention="pronoun"), *judgements("a", "X", -1.0, method="vader"),
+        *judgements("a", "Y", -0.5), *judgements("b", "X", 0.0), *judgements("b", "Y", 1.0, n=4),
+        *judgements("b", "Z", 1.0),
+    )  # fmt: skip
+    return tables, write(
+        tmp_path / "codings",
+        adjudicated={"stance": coded(STANCES)},
+        first={"stance": coded(STANCES)},
+        second={"stance": coded(SECOND_STANCES)},
+    )
+
+
+def test_stances_that_are_coded_and_expressed_are_paired(stances):
+    """The author's own sentences, names and descriptions alone, five at least."""
+    tables, codings = stances
+    pairs = stance_pairs(tables, read_coding(codings))
+    assert pairs.columns.tolist() == ["doc", "target", "coded", "found"]
+    assert pairs.values.tolist() == [["a", "X", 2, 1.0], ["a", "Y", -1, -1.0], ["b", "X", -2, 0.0]]
+
+
+def test_the_rank_correlation_of_stances_by_hand(stances):
+    """Ranks 3, 2, 1 and 3, 1, 2; drawn twice, article a has a perfect one, article b none."""
+    (row,) = schema.rows(scorecard(*stances))
+    assert (row.layer, row.method, row.measure, row.n) == ("stance by the author", "model", "rho", 3)
+    assert row.score == pytest.approx(0.5)
+    assert (row.low_docs, row.high_docs) == pytest.approx((0.5, 1.0))
+    assert (row.low, row.high) == pytest.approx((-1.0, 1.0))
+    assert all(map(math.isnan, (row.precision, row.recall, row.kappa, row.majority)))
+
+
+def test_the_ceiling_of_stances_is_the_correlation_of_the_passes(stances):
+    """On the three pairs that are measured, ranks 3, 2, 1 and 3, 1, 2: 1 - 6 * 2 / (3 * 8)."""
+    assert scorecard(*stances)["passes"].tolist() == pytest.approx([0.5])
+
+
+def test_the_line_of_stances_has_no_commonest_label(stances):
+    assert score_line(scorecard(*stances), "stance by the author", "model") == (
+        "stance by the author, Parley's model: rho .50 [-1.00, 1.00] against the reference coding, n = 3; "
+        "two coding passes .50."
+    )
+
+
+def test_two_stances_have_no_rank_correlation(stances):
+    tables, codings = stances
+    tables["targets"] = tables["targets"].query("doc != 'b'")
+    assert scorecard(tables, codings).empty
+
+
+def test_stances_of_another_text_do_not_count(stances):
+    tables, codings = stances
+    tables["documents"] = tables["documents"].assign(sha256="f" * 64)
+    assert scorecard(tables, codings).empty
+
+
+def test_without_targets_or_coded_stances_there_is_no_row(stances, tmp_path):
+    tables, codings = stances
+    bare = {name: table for name, table in tables.items() if name != "targets"}
+    assert scorecard(bare, codings).empty
+    assert "stance by the author" not in set(scorecard(tables, write(tmp_path / "other"))["layer"])
 
 
 # The line below a chart
@@ -394,17 +534,20 @@ def test_the_warning_stands_exactly_where_the_commonest_label_is_not_beaten(low,
 
 def test_the_line_tells_each_method_of_the_layer(card):
     both = score_line(card, "portrayal")
-    one = [score_line(card, "portrayal", m) for m in ("textblob", "vader")]
+    one = [score_line(card, "portrayal", m) for m in ("model", "textblob", "vader")]
     assert both == " ".join(one)
-    assert one[0].startswith("portrayal, TextBlob: F1m .22 [")
-    assert "two coding passes .82; always the commonest label .19" in one[1]
+    assert one[0].startswith("portrayal, Parley's model: F1m .61 [")
+    assert one[1].startswith("portrayal, TextBlob: F1m .22 [")
+    assert "two coding passes .82; always the commonest label .19" in one[2]
+    assert score_line(card, "portrayal", ["vader", "model"]) == f"{one[0]} {one[2]}"
 
 
 def test_an_unknown_layer_is_not_measured_and_an_unknown_method_refused(card):
     assert score_line(card, "quotes") == "quotes: not measured against a reference coding."
     assert score_line(card.head(0), "blocks") == "blocks: not measured against a reference coding."
-    with pytest.raises(ParleyError, match="method is 'bert'; allowed: textblob, vader"):
-        score_line(card, "portrayal", "bert")
+    for method in ("bert", ["vader", "bert"]):
+        with pytest.raises(ParleyError, match="method is 'bert'; allowed: model, textblob, vader"):
+            score_line(card, "portrayal", method)
 
 
 # Coders

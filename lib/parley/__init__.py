@@ -15,6 +15,8 @@ The nouns of the house, in the order in which they are made:
 ``mentions``    who is named, described or meant by a pronoun
 ``quotes``      what is quoted or reported, who says it, by which cue; the voice of every sentence
 ``sentiment``   TextBlob and VADER polarity of each sentence
+``targets``     how each sentence makes each actor in it look
+``stance``      how articles make their actors look, by voice
 ``Corpus``      all tables together (`code`, `load`)
 ``Coding``      what careful readers coded by hand (`read_coding`)
 ``scorecard``   how far each method agrees with them (`scorecard`, `score_line`)
@@ -47,7 +49,7 @@ _HOME = {
 __all__ = [*_HOME, "__version__"]
 
 
-_MODULES = ("agreement", "compare", "plots", "reference", "scores", "sentiment", "words")
+_MODULES = ("agreement", "compare", "plots", "reference", "scores", "sentiment", "stance", "words")
 
 
 def __getattr__(name: str) -> Any:

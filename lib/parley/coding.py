@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley import __version__, schema
+from parley import __version__, portrayal, schema
 from parley.actors import find_mentions
 from parley.errors import ParleyError, bad_value
 from parley.language import MODEL_PACKAGES
@@ -21,8 +21,10 @@ from parley.registry import Registry, read_registry
 from parley.sentences import Reading, read
 from parley.sentiment import sentence_sentiment
 from parley.sources import Source, read_sources
+from parley.stance import portrayals, stance
 from parley.store import Store, default_folder, digest
 from parley.tables import FORMATS, TableWriter, pack, read_table, unpack
+from parley.targets import find_targets
 from parley.voice import sentence_voices, voice_text, voice_words
 
 Tables = dict[str, pd.DataFrame]
@@ -80,6 +82,16 @@ class Corpus:
     def sentiment(self) -> pd.DataFrame:
         """Polarity of every sentence, a row for each method."""
         return self["sentiment"]
+
+    @property
+    def targets(self) -> pd.DataFrame:
+        """How each sentence makes each actor in it look, a row for each method."""
+        return self["targets"]
+
+    @property
+    def stance(self) -> pd.DataFrame:
+        """The stance of each article towards each target in it, by voice; see `parley.stance.stance`."""
+        return self["stance"]
 
     def words(self) -> pd.DataFrame:
         """Return every word with its voice and its speaker; see `parley.voice.voice_words`.
@@ -186,20 +198,23 @@ def code_document(source: Source, registry: Registry | None = None, store: Store
     --------
     >>> tables = code_document(Source("a", "a.txt", "Mark Lee left. He said nothing.", ""))
     >>> list(tables)
-    ['documents', 'blocks', 'sentences', 'mentions', 'quotes', 'sentiment']
+    ['documents', 'blocks', 'sentences', 'mentions', 'quotes', 'sentiment', 'targets', 'stance']
     """
     registry = registry or read_registry()
     reading = read(source, registry, store)
     mentions = find_mentions(reading, registry)
     quotes = find_quotes(reading, mentions, registry)
+    sentiment = sentence_sentiment(reading)
     tables = {
         "documents": _document(reading),
         "blocks": reading.blocks,
         "sentences": sentence_voices(reading.sentences, quotes, source.raw),
         "mentions": mentions,
         "quotes": quotes,
-        "sentiment": sentence_sentiment(reading),
+        "sentiment": sentiment,
+        "targets": find_targets(reading, mentions, quotes, sentiment, store),
     }
+    tables["stance"] = stance(portrayals(tables))[list(schema.columns("stance"))]
     return {name: schema.check(name, table) for name, table in tables.items()}
 
 
@@ -375,7 +390,12 @@ def _code_state() -> str:
 
     here = Path(__file__).resolve().parent
     versions = []
-    for package in (*MODEL_PACKAGES, "spacy", "textblob", "vaderSentiment", "rapidfuzz"):
+    for package in (*MODEL_PACKAGES, "spacy", "textblob", "vaderSentiment", "rapidfuzz", "onnxruntime"):
         with suppress(metadata.PackageNotFoundError):
             versions.append(f"{package} {metadata.version(package)}")
-    return digest(__version__, *versions, *(p.read_bytes() for p in sorted(here.glob("*.py"))))
+    return digest(
+        __version__,
+        portrayal.model_version(),
+        *versions,
+        *(p.read_bytes() for p in sorted(here.glob("*.py"))),
+    )

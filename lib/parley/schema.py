@@ -80,6 +80,29 @@ TABLES: dict[str, dict[str, str]] = {
         "polarity": "float64",
         "subjectivity": "float64",
     },
+    "targets": {
+        **PLACE,
+        "sentence": "int64",
+        "target": "str",
+        "mention": "str",
+        "polarity": "str",
+        "p_negative": "float64",
+        "p_neutral": "float64",
+        "p_positive": "float64",
+        "voice": "str",
+        "holder": "str",
+        "method": "str",
+    },
+    "stance": {
+        "doc": "str",
+        "target": "str",
+        "voice": "str",
+        "stance": "float64",
+        "low": "float64",
+        "high": "float64",
+        "n": "int64",
+        "verdict": "str",
+    },
 }
 """Columns and types of each table that this version writes, in order. Unknown text is ``""``."""
 
@@ -123,6 +146,12 @@ LABELS: dict[tuple[str, str], tuple[str, ...]] = {
     ),
     ("quotes", "shade"): ("neutral", "claiming", "conceding", "attacking", "denying", ""),
     ("sentiment", "method"): ("textblob", "vader"),
+    ("targets", "mention"): ("name", "nominal", "pronoun"),
+    ("targets", "polarity"): ("negative", "neutral", "positive"),
+    ("targets", "voice"): ("author", "quoted", "reported"),
+    ("targets", "method"): ("model", "textblob", "vader"),
+    ("stance", "voice"): ("all", "author", "others", "quoted", "reported"),
+    ("stance", "verdict"): ("negative", "undecided", "positive", "not expressed"),
 }
 
 

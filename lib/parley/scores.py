@@ -17,8 +17,11 @@ import pandas as pd
 
 from parley import agreement, schema
 from parley.coding import Corpus
+from parley.compare import correlation
 from parley.errors import bad_value
 from parley.reference import PASSES, REFERENCE, Coding, codings, read_coding
+from parley.stance import portrayals, stance
+from parley.targets import sign
 
 COLUMNS = {
     "layer": "str",
@@ -38,9 +41,7 @@ COLUMNS = {
 }
 SAME_NAME = 88
 """Likeness (0 to 100) of two spellings of one name: "Halvorsen", "Halvorson"."""
-THRESHOLD = 0.05
-"""Polarity beyond which a sentence counts as negative or positive (Hutto and Gilbert 2014)."""
-NAMES = {"textblob": "TextBlob", "vader": "VADER", "rules": "Parley's rules"}
+NAMES = {"textblob": "TextBlob", "vader": "VADER", "rules": "Parley's rules", "model": "Parley's model"}
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -61,8 +62,8 @@ def scorecard(corpus: Corpus | Tables, reference: str | Path | None = None) -> p
     DataFrame
         A row for each layer and method:
 
-        ``measure``     F1 (spans), F1m (macro F1 of labels) or accuracy (share of lines); all in [0, 1],
-                        higher is better
+        ``measure``     F1 (spans), F1m (macro F1 of labels) or accuracy (share of lines), all in [0, 1];
+                        rho (Spearman's rank correlation of stances) in [-1, 1]; higher is better
         ``n``           units of the reference
         ``score`` with ``low``, ``high`` (95 % over units) and ``low_docs``, ``high_docs`` (over articles)
         ``precision``, ``recall`` of spans, ``kappa`` (Cohen) of labels
@@ -80,8 +81,8 @@ def scorecard(corpus: Corpus | Tables, reference: str | Path | None = None) -> p
     --------
     >>> from parley import bundled, code
     >>> card = scorecard(code(bundled("seeds")))
-    >>> card["layer"].unique().tolist()
-    ['blocks', 'sentences', 'mentions', 'quotes', 'portrayal', 'portrayal by the author']
+    >>> card["layer"].unique().tolist()[-3:]
+    ['portrayal by the author', 'portrayal by others', 'stance by the author']
     """
     tables = corpus.tables if isinstance(corpus, Corpus) else corpus
     gold = read_coding(reference, REFERENCE)
@@ -92,7 +93,7 @@ def scorecard(corpus: Corpus | Tables, reference: str | Path | None = None) -> p
     documents = tables["documents"]
     docs = {doc for doc, _ in coded & set(zip(documents["doc"], documents["sha256"], strict=True))}
     rows: list[dict[str, Any]] = []
-    for rate in (_blocks, _sentences, _mentions, _quotes, _portrayal):
+    for rate in (_blocks, _sentences, _mentions, _quotes, _portrayal, _stance):
         rows += rate(tables, gold, passes, docs)
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
@@ -277,44 +278,48 @@ def _span_row(
 
 
 def portrayal_units(tables: Tables, gold: Coding) -> pd.DataFrame:
-    """Return the coded pairs of sentence and target beside each method's sign of the sentence.
+    """Return the coded pairs of sentence and target beside what each method says of them.
+
+    TextBlob and VADER give the sign of the sentence to each of its targets. A target that was not found in
+    its sentence counts as neutral for the model.
 
     Returns
     -------
     DataFrame
         Columns ``doc``, ``sentence``, ``end``, ``target``, ``voice``, ``holder``, ``polarity`` (that of the
-        reference), and one column a method: ``negative``, ``neutral``, ``positive`` by the thresholds of
-        +-0.05. In the order of the text. Pairs whose sentence is not in the tables are left out.
+        reference), and one column a method: ``negative``, ``neutral``, ``positive``. In the order of the
+        text. Pairs whose sentence is not in the tables are left out.
 
     Examples
     --------
     >>> from parley import bundled, code
     >>> units = portrayal_units(code(bundled("seeds")).tables, read_coding())
-    >>> list(units.columns)[-2:]
-    ['textblob', 'vader']
+    >>> list(units.columns)[-3:]
+    ['model', 'textblob', 'vader']
     """
-    signs = tables["sentiment"].assign(
-        sign=lambda t: np.select(
-            [t["polarity"] >= THRESHOLD, t["polarity"] <= -THRESHOLD], ["positive", "negative"], "neutral"
-        )
-    )
-    wide = signs.pivot(index=["doc", "sentence"], columns="method", values="sign").reset_index()
-    ends = tables["sentences"][["doc", "sentence", "char_end"]].rename(columns={"char_end": "end"})
-    units = gold["targets"].merge(ends, on=["doc", "end"]).merge(wide, on=["doc", "sentence"])
+    key = ["doc", "sentence"]
+    signs = tables["sentiment"].assign(sign=lambda t: sign(t["polarity"]))
+    wide = signs.pivot(index=key, columns="method", values="sign").reset_index()
+    ends = tables["sentences"][[*key, "char_end"]].rename(columns={"char_end": "end"})
+    units = gold["targets"].merge(ends, on=["doc", "end"]).merge(wide, on=key)
+    if "targets" in tables:
+        judged = tables["targets"].query("method == 'model'").rename(columns={"polarity": "model"})
+        units = units.merge(judged[[*key, "target", "model"]], on=[*key, "target"], how="left")
+        units["model"] = units["model"].fillna("neutral")
     columns = ["doc", "sentence", "end", "target", "voice", "holder", "polarity", *methods_of(tables)]
     in_order = units.sort_values(["doc", "end"], kind="stable", ignore_index=True)
     return in_order[columns].rename_axis(columns=None)
 
 
 def methods_of(tables: Tables) -> list[str]:
-    """Return the methods whose scores the table ``sentiment`` holds, sorted.
+    """Return the methods that say how a target is portrayed, sorted.
 
     Examples
     --------
     >>> methods_of({"sentiment": pd.DataFrame({"method": ["vader", "textblob", "vader"]})})
     ['textblob', 'vader']
     """
-    return sorted(tables["sentiment"]["method"].unique())
+    return sorted({*tables["sentiment"]["method"], *(["model"] if "targets" in tables else [])})
 
 
 def _portrayal(
@@ -323,15 +328,57 @@ def _portrayal(
     if "sentiment" not in tables or "sentences" not in tables or "targets" not in gold.layers:
         return
     units = _of(portrayal_units(tables, gold), docs)
-    if units.empty:
-        return
-    authors = units[units["voice"] == "author"]
-    for layer, part in (("portrayal", units), ("portrayal by the author", authors)):
+    by_author = units["voice"] == "author"
+    parts = {"": units, " by the author": units[by_author], " by others": units[~by_author]}
+    for name, part in parts.items():
         ceiling = _pass_f1(_both(passes, "targets", docs), part)
         want = list(part["polarity"])
         for method in methods_of(tables):
             if want:
+                layer = f"portrayal{name}"
                 yield _label_row(layer, method, want, list(part[method]), list(part["doc"]), ceiling)
+
+
+def stance_pairs(tables: Tables, gold: Coding) -> pd.DataFrame:
+    """Return the coded stances of articles' authors beside the model's.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``doc``, ``target``, ``coded`` (-2 to 2), ``found`` (in [-2, 2], over the author's own
+        sentences), by article and target. Pairs for which the model says not expressed are left out.
+
+    Examples
+    --------
+    >>> from parley import bundled, code
+    >>> list(stance_pairs(code(bundled("seeds")).tables, read_coding()).columns)
+    ['doc', 'target', 'coded', 'found']
+    """
+    found = stance(portrayals(tables), "doc").query("voice == 'author'").dropna(subset="stance")
+    coded = gold["stance"].rename(columns={"stance": "coded"})
+    pairs = coded.merge(found.rename(columns={"stance": "found"}), on=["doc", "target"])
+    return pairs.sort_values(["doc", "target"], ignore_index=True)[["doc", "target", "coded", "found"]]
+
+
+def _stance(
+    tables: Tables, gold: Coding, passes: Sequence[Coding], docs: set[str]
+) -> Iterator[dict[str, Any]]:
+    if "targets" not in tables or "stance" not in gold.layers:
+        return
+    pairs = _of(stance_pairs(tables, gold), docs)
+    if len(pairs) < 3:
+        return
+    ranked = pairs.assign(coded=pairs["coded"].rank(), found=pairs["found"].rank())
+    rate = correlation(ranked, "coded", "found")
+    over_docs = correlation(ranked, "coded", "found", unit="doc")
+    row: dict[str, Any] = {"layer": "stance by the author", "method": "model", "measure": "rho"}
+    row |= {"n": len(pairs), "score": rate["correlation"], "low": rate["low"], "high": rate["high"]}
+    row |= {"low_docs": over_docs["low"], "high_docs": over_docs["high"]}
+    if both := _both(passes, "stance", docs):
+        unit = ["doc", "target"]
+        shared = both[0].merge(both[1], on=unit, suffixes=("", "_second")).merge(pairs[unit], on=unit)
+        row["passes"] = float(shared["stance"].rank().corr(shared["stance_second"].rank()))
+    yield row
 
 
 def _pass_f1(targets: list[pd.DataFrame] | None, units: pd.DataFrame) -> float:
@@ -503,7 +550,7 @@ def _placed(spans: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     return rows.sort_values(["doc", "char_start"], ignore_index=True)[[*columns, "outcome"]]
 
 
-def score_line(card: pd.DataFrame, layer: str, method: str | None = None) -> str:
+def score_line(card: pd.DataFrame, layer: str, method: str | Sequence[str] | None = None) -> str:
     """Return the line that stands below a chart: how far its method can be trusted on this corpus.
 
     Parameters
@@ -513,7 +560,7 @@ def score_line(card: pd.DataFrame, layer: str, method: str | None = None) -> str
     layer
         The layer that the chart draws on.
     method
-        One of the layer's methods; by default all of them.
+        One or several of the layer's methods; by default all of them.
 
     Returns
     -------
@@ -537,9 +584,11 @@ def score_line(card: pd.DataFrame, layer: str, method: str | None = None) -> str
     if rows.empty:
         return f"{layer}: not measured against a reference coding."
     if method is not None:
-        if method not in set(rows["method"]):
-            raise bad_value("method", method, list(rows["method"]))
-        rows = rows[rows["method"] == method]
+        chosen = [method] if isinstance(method, str) else list(method)
+        for name in chosen:
+            if name not in set(rows["method"]):
+                raise bad_value("method", name, list(rows["method"]))
+        rows = rows[rows["method"].isin(chosen)]
     return " ".join(_sentence(row) for row in schema.rows(rows))
 
 
@@ -558,4 +607,4 @@ def _sentence(row: Any) -> str:
 
 def _short(number: float) -> str:
     text = "-" if math.isnan(number) else f"{number:.2f}"
-    return text[1:] if text.startswith("0.") else text
+    return text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text

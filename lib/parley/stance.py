@@ -1,0 +1,332 @@
+"""Stance: how articles make their actors look, by voice, with intervals; and where two of them differ.
+
+Means over the table ``targets``. An opinion needs enough sentences: below a least number it is called not
+expressed, not zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+
+from parley import compare
+from parley.errors import ParleyError, bad_value
+from parley.targets import METHODS
+
+SCALE = 2.0
+"""Stance runs from -SCALE (very hostile) to SCALE (very favourable)."""
+LEAST = 5
+"""Fewer sentences than this express no stance."""
+VOICES: dict[str, tuple[str, ...]] = {
+    "all": ("author", "quoted", "reported"),
+    "author": ("author",),
+    "others": ("quoted", "reported"),
+    "quoted": ("quoted",),
+    "reported": ("reported",),
+}
+"""The voices of a stance: each with those of the table ``targets`` that it takes in."""
+VERDICTS = ("negative", "undecided", "positive", "not expressed")
+COLUMNS = {
+    "target": "str",
+    "voice": "str",
+    "stance": "float64",
+    "low": "float64",
+    "high": "float64",
+    "low_docs": "float64",
+    "high_docs": "float64",
+    "n": "int64",
+    "docs": "int64",
+    "verdict": "str",
+}
+
+
+class Tables(Protocol):
+    """A `Corpus`, or a mapping of its tables: what gives a table by its name."""
+
+    def __getitem__(self, table: str, /) -> pd.DataFrame: ...
+
+
+def portrayals(corpus: Tables, method: str = "model", *, pronouns: bool = False) -> pd.DataFrame:
+    """Return how every sentence makes every target look by one method, a row for each pair.
+
+    Parameters
+    ----------
+    corpus
+        A `Corpus`, or a mapping of its tables ``documents`` and ``targets``.
+    method
+        ``model`` (target-dependent sentiment), ``textblob`` or ``vader`` (the sign of the whole sentence).
+    pronouns
+        Whether to count targets that a sentence only means by a pronoun.
+
+    Returns
+    -------
+    DataFrame
+        The rows of the table ``targets`` with two columns more: ``outlet``, and ``score``, p(positive) -
+        p(negative) in [-1, 1], higher is more favourable. In the order of the text.
+
+    Raises
+    ------
+    ParleyError
+        If there is no such method.
+
+    Examples
+    --------
+    >>> from parley import bundled, code
+    >>> portrayals(code(bundled("seeds")), "vader")["score"].between(-1, 1).all()
+    np.True_
+    """
+    if method not in METHODS:
+        raise bad_value("method", method, METHODS)
+    table = corpus["targets"]
+    chosen = table[(table["method"] == method) & (pronouns | (table["mention"] != "pronoun"))]
+    outlets = corpus["documents"].set_index("doc")["outlet"]
+    score = chosen["p_positive"] - chosen["p_negative"]
+    named = chosen["doc"].map(outlets)
+    return chosen.assign(outlet=named.where(named != "", chosen["doc"]), score=score).reset_index(drop=True)
+
+
+def stance(
+    data: Tables | pd.DataFrame,
+    by: str | None = "doc",
+    *,
+    method: str = "model",
+    pronouns: bool = False,
+    least: int = LEAST,
+    seed: int = 1,
+) -> pd.DataFrame:
+    """Return the stance towards each target, for each voice, with intervals.
+
+    Parameters
+    ----------
+    data
+        A `Corpus`, or rows of `portrayals` (a selection of them); ``method`` and ``pronouns`` then do not
+        apply.
+    by
+        ``doc``, ``outlet`` or another column of the rows; None for the whole corpus at once.
+    method, pronouns
+        As for `portrayals`.
+    least
+        Fewer sentences than this: ``not expressed``, and no number is given.
+    seed
+        Equal seeds give equal intervals.
+
+    Returns
+    -------
+    DataFrame
+        A row for each group, target and voice (all, author, others = quoted and reported, quoted,
+        reported) that has sentences. ``stance``: twice the mean of p(positive) - p(negative), in [-2, 2],
+        higher is more favourable. ``low``, ``high``: 95 % bootstrap interval over sentences; ``low_docs``,
+        ``high_docs``: over articles, missing for fewer than two. ``n``: sentences, ``docs``: articles.
+        ``verdict``: negative or positive where the interval over sentences leaves zero out, undecided
+        where it does not, not expressed where n is too small. By group, then target by name, then voice.
+
+    Raises
+    ------
+    ParleyError
+        If there is no such method or column.
+
+    Examples
+    --------
+    >>> from parley import bundled, code
+    >>> table = stance(code(bundled("seeds")))
+    >>> table["stance"].dropna().between(-2, 2).all()
+    np.True_
+    """
+    rows = data if isinstance(data, pd.DataFrame) else portrayals(data, method, pronouns=pronouns)
+    if by is not None and (by in COLUMNS or by not in rows):
+        raise bad_value("by", by, [name for name in rows.columns if name not in COLUMNS])
+    found = []
+    keys = [by, "target"] if by else ["target"]
+    for key, part in rows.groupby(keys, sort=True):
+        for voice, members in VOICES.items():
+            mine = part[part["voice"].isin(members)]
+            if len(mine):
+                found.append(dict(zip(keys, key, strict=True)) | _row(mine, voice, least, seed))
+    columns = ({by: "str"} if by else {}) | COLUMNS
+    return pd.DataFrame(found, columns=list(columns)).astype(columns)
+
+
+def _row(rows: pd.DataFrame, voice: str, least: int, seed: int) -> dict[str, object]:
+    """One row of `stance`."""
+    n, docs = len(rows), rows["doc"].nunique()
+    row: dict[str, object] = {"voice": voice, "n": n, "docs": docs, "verdict": "not expressed"}
+    if n < max(least, 1):
+        return row
+    values = SCALE * rows["score"].to_numpy(float)
+    low, high = compare.bootstrap(values, seed=seed)
+    row |= {"stance": values.mean(), "low": low, "high": high, "verdict": "undecided"}
+    row["low_docs"], row["high_docs"] = compare.bootstrap(values, groups=list(rows["doc"]), seed=seed)
+    if high < 0:
+        row["verdict"] = "negative"
+    elif low > 0:
+        row["verdict"] = "positive"
+    return row
+
+
+def without_each(rows: pd.DataFrame, target: str, voice: str = "all") -> pd.DataFrame:
+    """Return the stance towards one target over all articles, and with each article left out in turn.
+
+    Parameters
+    ----------
+    rows
+        Rows of `portrayals`.
+    target, voice
+        As in `stance`.
+
+    Returns
+    -------
+    DataFrame
+        ``left_out`` (empty for none), ``value`` in [-2, 2], ``change``; as `parley.compare.leave_one_out`.
+
+    Raises
+    ------
+    ParleyError
+        If there is no such voice, or no sentence about the target in it.
+
+    Examples
+    --------
+    >>> from parley import bundled, code
+    >>> rows = portrayals(code(bundled("seeds")))
+    >>> without_each(rows, "Ukraine")["left_out"].tolist()[:2]
+    ['', 'financial-times']
+    """
+    mine = _about(rows, voice)
+    mine = mine[mine["target"] == target]
+    if mine.empty:
+        raise ParleyError(f"target {target!r}, voice {voice!r}: no sentence")
+    return compare.leave_one_out(mine, lambda part: float(SCALE * part["score"].mean()))
+
+
+def _about(rows: pd.DataFrame, voice: str) -> pd.DataFrame:
+    if voice not in VOICES:
+        raise bad_value("voice", voice, VOICES)
+    return rows[rows["voice"].isin(VOICES[voice])]
+
+
+def _side(rows: pd.DataFrame, choice: Mapping[str, str], name: str) -> pd.DataFrame:
+    """The rows of one side of a contrast."""
+    for column, value in choice.items():
+        if column == "voice":
+            rows = _about(rows, value)
+        elif column not in rows:
+            raise bad_value(f"column of {name}", column, list(rows.columns))
+        else:
+            rows = rows[rows[column] == value]
+    if rows.empty:
+        raise ParleyError(f"{name} {dict(choice)}: no sentence")
+    return rows
+
+
+def contrast(
+    rows: pd.DataFrame,
+    first: Mapping[str, str],
+    second: Mapping[str, str],
+    *,
+    least: int = LEAST,
+    seed: int = 1,
+) -> pd.DataFrame:
+    """Return where two outlets, articles or voices differ about the targets that both speak of.
+
+    Parameters
+    ----------
+    rows
+        Rows of `portrayals`.
+    first, second
+        What makes each side: ``{"outlet": "Kyiv Post"}``, ``{"voice": "author"}``, or both together.
+    least
+        A target counts if both sides have so many sentences about it.
+    seed
+        Equal seeds give equal intervals.
+
+    Returns
+    -------
+    DataFrame
+        ``target``, ``first``, ``second`` (stances in [-2, 2]), ``difference`` (first less second) with
+        ``low``, ``high`` (95 %, sentences drawn on both sides apart), ``n_first``, ``n_second``. Largest
+        difference first, whichever its sign; ties by name.
+
+    Raises
+    ------
+    ParleyError
+        If a side has no sentence, or there is no such column or voice.
+
+    Examples
+    --------
+    >>> from parley import bundled, code
+    >>> rows = portrayals(code(bundled("seeds")))
+    >>> found = contrast(rows, {"voice": "author"}, {"voice": "others"})
+    >>> bool((found["low"] <= found["difference"]).all())
+    True
+    """
+    sides = [_side(rows, first, "first"), _side(rows, second, "second")]
+    sides = [side.assign(stance=SCALE * side["score"]) for side in sides]
+    found = []
+    for target in sorted(set(sides[0]["target"]) & set(sides[1]["target"])):
+        a, b = (side[side["target"] == target] for side in sides)
+        if min(len(a), len(b)) < max(least, 1):
+            continue
+        result = compare.difference(a, b, "stance", seed=seed)
+        result.pop("g")
+        means = {"first": a["stance"].mean(), "second": b["stance"].mean()}
+        found.append({"target": target} | means | result)
+    columns = ["target", "first", "second", "difference", "low", "high", "n_first", "n_second"]
+    table = pd.DataFrame(found, columns=columns)
+    order = np.lexsort([table["target"], -table["difference"].astype(float).abs()])
+    return table.iloc[order].reset_index(drop=True)
+
+
+def carriers(corpus: Tables, rows: pd.DataFrame, target: str, count: int = 5) -> pd.DataFrame:
+    """Return the sentences that weigh most in a stance: those with the strongest scores.
+
+    Parameters
+    ----------
+    corpus
+        The articles.
+    rows
+        Rows of `portrayals`: one side of a contrast, for example.
+    target
+        The target.
+    count
+        How many sentences.
+
+    Returns
+    -------
+    DataFrame
+        ``doc``, ``line``, ``voice``, ``holder``, ``score``, ``text``; the strongest score first, whichever
+        its sign, ties in the order of the text.
+
+    Examples
+    --------
+    >>> from parley import bundled, code
+    >>> corpus = code(bundled("seeds"))
+    >>> list(carriers(corpus, portrayals(corpus), "Ukraine", 3).columns)
+    ['doc', 'line', 'voice', 'holder', 'score', 'text']
+    """
+    mine = rows[rows["target"] == target].drop(columns="line")
+    sentences = corpus["sentences"][["doc", "sentence", "line", "text"]]
+    found = mine.merge(sentences, on=["doc", "sentence"])
+    order = found["score"].abs().sort_values(ascending=False, kind="stable").index
+    columns = ["doc", "line", "voice", "holder", "score", "text"]
+    return found.loc[order, columns].head(count).reset_index(drop=True)
+
+
+def stance_table(table: pd.DataFrame, voice: str = "all") -> pd.DataFrame:
+    """Return stances as targets x groups: the numbers behind the chart; missing where not expressed.
+
+    Examples
+    --------
+    >>> data = pd.DataFrame({"doc": ["a", "b"], "target": ["X", "X"], "voice": ["all", "all"],
+    ...                      "stance": [-1.0, 0.5]})
+    >>> stance_table(data).loc["X"].tolist()
+    [-1.0, 0.5]
+    """
+    if voice not in VOICES:
+        raise bad_value("voice", voice, VOICES)
+    mine = table[table["voice"] == voice]
+    group = next((name for name in mine.columns if name not in COLUMNS), None)
+    if group is None:
+        raise ParleyError("stance_table: the stances are of the whole corpus; give stance() a column for by")
+    return mine.pivot(index="target", columns=group, values="stance")

@@ -124,7 +124,7 @@ def test_every_table_keeps_its_contract(articles: Path) -> None:
 def test_every_place_lies_in_its_line_and_article(articles: Path) -> None:
     """Every row of every table with a place can be shown in the raw text."""
     corpus = code(articles, cache=False)
-    for name in TABLES[1:]:
+    for name in (n for n in TABLES if "char_start" in corpus[n]):
         for row in schema.rows(corpus[name]):
             before = ARTICLES[row.doc][: row.char_start]
             assert row.line == before.count("\n") + 1

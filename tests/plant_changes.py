@@ -75,7 +75,7 @@ CHANGES = (
     Change("rule: quoted words within a report have no speaker", f"{LIB}/quotes.py", "            or self.reports.within_report(span)\n", ""),
     Change("score: the sign of a word in VADER's list", f"{LIB}/sentiment.py", "    return SentimentIntensityAnalyzer()", "    analyser = SentimentIntensityAnalyzer()\n    analyser.lexicon['war'] *= -1\n    return analyser"),
     Change("score: apostrophes are no longer straightened", f"{LIB}/sentiment.py", 'text.translate(STRAIGHT)', "text"),
-    Change("score: the threshold of neutral is doubled", f"{LIB}/scores.py", "THRESHOLD = 0.05", "THRESHOLD = 0.10"),
+    Change("score: the threshold of neutral is doubled", f"{LIB}/targets.py", "THRESHOLD = 0.05", "THRESHOLD = 0.10"),
     Change("statistic: the seed of the intervals", f"{LIB}/compare.py", 'np.random.default_rng(seed)', 'np.random.default_rng(seed + 1)'),
     Change("article: one character, by accident", "seeds/004_88f15b03f37dc3f4.txt", "Trump agrees.", "Trump agreed."),
     Change("article: one word, on purpose", "seeds/003_7eed632281f213bc.txt", "Pro-war hardliners hailed", "Pro-war hardliners doubted", rehash),

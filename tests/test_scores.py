@@ -28,6 +28,7 @@ from parley.scores import (
     scorecard,
     stance_pairs,
 )
+from parley.stance import portrayals, stance
 
 NAN = math.nan
 LAYER_NAMES = ["blocks", "sentences", "mentions"]
@@ -430,6 +431,7 @@ def stances(tables, tmp_path):
         *judgements("a", "Y", -0.5), *judgements("b", "X", 0.0), *judgements("b", "Y", 1.0, n=4),
         *judgements("b", "Z", 1.0),
     )  # fmt: skip
+    tables["stance"] = stance(portrayals(tables))
     return tables, write(
         tmp_path / "codings",
         adjudicated={"stance": coded(STANCES)},
@@ -470,7 +472,7 @@ def test_the_line_of_stances_has_no_commonest_label(stances):
 
 def test_two_stances_have_no_rank_correlation(stances):
     tables, codings = stances
-    tables["targets"] = tables["targets"].query("doc != 'b'")
+    tables["stance"] = tables["stance"].query("doc != 'b'")
     assert scorecard(tables, codings).empty
 
 
@@ -480,9 +482,9 @@ def test_stances_of_another_text_do_not_count(stances):
     assert scorecard(tables, codings).empty
 
 
-def test_without_targets_or_coded_stances_there_is_no_row(stances, tmp_path):
+def test_without_stances_or_coded_ones_there_is_no_row(stances, tmp_path):
     tables, codings = stances
-    bare = {name: table for name, table in tables.items() if name != "targets"}
+    bare = {name: table for name, table in tables.items() if name != "stance"}
     assert scorecard(bare, codings).empty
     assert "stance by the author" not in set(scorecard(tables, write(tmp_path / "other"))["layer"])
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from parley.language import nlp
-
-LABELS = ("negative", "neutral", "positive")
+from parley.portrayal import LABELS
 
 NAMES = tomllib.loads((Path(__file__).resolve().parents[2] / "data/training/names.toml").read_text("utf-8"))
 PEOPLE, COUNTRIES = NAMES["people"], NAMES["countries"]

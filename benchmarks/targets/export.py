@@ -32,17 +32,6 @@ BLOCK = 64
 """So many numbers of a weight share a scale."""
 
 
-def soup(folders: list[Path]) -> dict[str, torch.Tensor]:
-    """The mean of some checkpoints' weights (Wortsman et al. 2022)."""
-    states = [torch.load(folder / "best.pt") for folder in folders]
-    return {
-        name: torch.stack([state[name].float() for state in states]).mean(0)
-        if value.is_floating_point()
-        else value
-        for name, value in states[0].items()
-    }
-
-
 def as_onnx(model: Classifier, tokens: Tokens, path: Path) -> None:
     """The model in 32 bits: ids, attention and target mask in, logits out."""
     rows = [tokens("She called the minister a liar.", 15, 23), tokens("Lee left.", 0, 3)]
@@ -74,20 +63,14 @@ def main() -> None:
     """Write model.onnx, tokenizer.json and labels.json."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--encoder", required=True)
-    parser.add_argument(
-        "--checkpoint",
-        type=Path,
-        required=True,
-        nargs="+",
-        help="folders; the weights of several are averaged",
-    )
+    parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--newsmtsc", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     a = parser.parse_args()
-    record = json.loads((a.checkpoint[0] / "best.json").read_text())
+    record = json.loads((a.checkpoint / "best.json").read_text())
     tokens = tokens_of(a.encoder)
     model = Classifier(a.encoder, int(record["layers"]), head=record.get("head", "both"))
-    model.load_state_dict(soup(a.checkpoint))
+    model.load_state_dict(torch.load(a.checkpoint / "best.pt"))
     a.out.mkdir(parents=True, exist_ok=True)
     wide = a.out / "wide.onnx"
     as_onnx(model.eval().float(), tokens, wide)

@@ -20,7 +20,6 @@ from parley.coding import Corpus
 from parley.compare import correlation
 from parley.errors import bad_value
 from parley.reference import PASSES, REFERENCE, Coding, codings, read_coding
-from parley.stance import portrayals, stance
 from parley.targets import sign
 
 COLUMNS = {
@@ -354,7 +353,7 @@ def stance_pairs(tables: Tables, gold: Coding) -> pd.DataFrame:
     >>> list(stance_pairs(code(bundled("seeds")).tables, read_coding()).columns)
     ['doc', 'target', 'coded', 'found']
     """
-    found = stance(portrayals(tables), "doc").query("voice == 'author'").dropna(subset="stance")
+    found = tables["stance"].query("voice == 'author'").dropna(subset="stance")
     coded = gold["stance"].rename(columns={"stance": "coded"})
     pairs = coded.merge(found.rename(columns={"stance": "found"}), on=["doc", "target"])
     return pairs.sort_values(["doc", "target"], ignore_index=True)[["doc", "target", "coded", "found"]]
@@ -363,7 +362,7 @@ def stance_pairs(tables: Tables, gold: Coding) -> pd.DataFrame:
 def _stance(
     tables: Tables, gold: Coding, passes: Sequence[Coding], docs: set[str]
 ) -> Iterator[dict[str, Any]]:
-    if "targets" not in tables or "stance" not in gold.layers:
+    if "stance" not in tables or "stance" not in gold.layers:
         return
     pairs = _of(stance_pairs(tables, gold), docs)
     if len(pairs) < 3:

@@ -28,7 +28,6 @@ VOICES: dict[str, tuple[str, ...]] = {
     "reported": ("reported",),
 }
 """The voices of a stance: each with those of the table ``targets`` that it takes in."""
-VERDICTS = ("negative", "undecided", "positive", "not expressed")
 COLUMNS = {
     "target": "str",
     "voice": "str",

@@ -29,6 +29,7 @@ class Row:
     kind: str = ""
     target_type: str = ""
     before: str = ""
+    article: str = ""
 
     @property
     def target(self) -> str:
@@ -52,7 +53,7 @@ def newsmtsc(folder: Path) -> dict[str, list[Row]]:
 
 
 def portrayal(path: Path) -> list[Row]:
-    """The project's own pairs; ``part`` is train, heldout or challenge."""
+    """The project's own pairs; ``part`` is train, heldout or challenge, or articles: held-out whole articles."""
     rows = []
     for line in path.open(encoding="utf-8"):
         record = json.loads(line)
@@ -64,9 +65,10 @@ def portrayal(path: Path) -> list[Row]:
                 start,
                 start + len(record["target"]),
                 LABELS.index(record["polarity"]),
-                record["split"],
+                "articles" if record["split"] == "heldout" and "article" in record else record["split"],
                 record["phenomenon"],
                 before=record["before"],
+                article=record.get("article", ""),
             )
         )
     return rows

@@ -90,6 +90,8 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=0)
     parser.add_argument("--swap", type=float, default=0.5, help="share of names swapped")
     parser.add_argument("--weight", type=int, default=2, help="how often an epoch shows the project's pairs")
+    parser.add_argument("--articles", type=int, default=2, help="how often an epoch shows whole articles' pairs")
+    parser.add_argument("--news", type=float, default=1.0, help="share of NewsMTSC's rows in an epoch")
     parser.add_argument("--soft", type=float, default=0.7, help="weight of the teacher's probabilities")
     parser.add_argument("--head", choices=["both", "target"], default="both")
     parser.add_argument("--no-markers", action="store_true")
@@ -106,10 +108,13 @@ def main() -> None:
 
     parts = newsmtsc(a.newsmtsc)
     own = portrayal(a.portrayal) if a.weight else []
-    train = with_types([*parts["train"], *[r for r in own if r.part == "train"] * a.weight])
+    mine = [r for r in own if r.part == "train"]
+    news = random.Random(0).sample(parts["train"], round(a.news * len(parts["train"])))
+    apart, whole = ([r for r in mine if bool(r.article) is b] for b in (False, True))
+    train = with_types([*news, *apart * a.weight, *whole * a.articles])
     held = {"dev": parts["dev_rw"] + parts["dev_mt"]}
     if own:
-        held |= {p: [r for r in own if r.part == p] for p in ("heldout", "challenge")}
+        held |= {p: [r for r in own if r.part == p] for p in ("heldout", "articles", "challenge")}
     tokens = tokens_of(a.encoder, markers=not a.no_markers)
     encoded_held = {
         name: [tokens(r.sentence, r.start, r.end, r.before) for r in rows] for name, rows in held.items()
@@ -186,7 +191,7 @@ def main() -> None:
                 scores = {
                     n: macro_f1(held[n], logits_of(model, e, tokens.pad)) for n, e in encoded_held.items()
                 }
-                chosen = np.mean([scores[n] for n in ("dev", "heldout") if n in scores])
+                chosen = np.mean([scores[n] for n in ("dev", "heldout", "articles") if n in scores])
                 print("EVAL", step, json.dumps(scores), f"{time.time() - began:.0f}s", flush=True)
                 if chosen > best:
                     best = float(chosen)

@@ -64,8 +64,27 @@ own_settings() {
     unset MPLBACKEND PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTHONWARNINGS JUPYTER_PATH JUPYTER_CONFIG_PATH
 }
 
-if [ ! -x "$venv/bin/python" ] || [ ! -e "$venv/.pins-$(pins)" ]; then make_environment; fi
-if [ ! -e "$venv/.entry-$(entry)" ]; then add_package; fi
+ready() { [ -x "$venv/bin/python" ] && [ -e "$venv/.pins-$(pins)" ] && [ -e "$venv/.entry-$(entry)" ]; }
+
+# Two targets started at once wait for each other instead of building in the same folder. A lock that
+# a killed run left behind holds the number of a process that is gone, and is taken over.
+lock=$PWD/.venv-lock
+take_lock() {
+    while ! (set -C; echo $$ > "$lock") 2>/dev/null; do
+        holder=$(cat "$lock" 2>/dev/null || true)
+        if [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null; then rm -f "$lock"; else sleep 1; fi
+    done
+    trap 'rm -f "$lock"' EXIT
+    trap 'exit 130' INT TERM
+}
+
+if ! ready; then
+    take_lock
+    if [ ! -x "$venv/bin/python" ] || [ ! -e "$venv/.pins-$(pins)" ]; then make_environment; fi
+    if [ ! -e "$venv/.entry-$(entry)" ]; then add_package; fi
+    rm -f "$lock"
+    trap - EXIT INT TERM
+fi
 if [ $# -gt 0 ]; then
     own_settings
     exec "$@"

@@ -42,10 +42,10 @@ class Letters:
         return SimpleNamespace(ids=[ord(letter) for letter in text])
 
 
-def shown(left: str, target: str, right: str, before: str = "", markers: bool = True) -> tuple[str, str]:
+def shown(left: str, target: str, right: str, markers: bool = True) -> tuple[str, str]:
     """The model's input as letters, "<" and ">" where it starts and stops; and what is marked as target."""
     place = len(left), len(left) + len(target)
-    ids, mask = Tokens(Letters(), markers)(left + target + right, *place, before)
+    ids, mask = Tokens(Letters(), markers)(left + target + right, *place)
     assert len(ids) == len(mask)
     return "".join(map(chr, ids)), "".join(chr(i) for i, on in zip(ids, mask, strict=True) if on)
 
@@ -61,28 +61,25 @@ def at(sentence: str, target: str) -> Judged:
 L, R = "abcdefghij" * 20, "0123456789" * 20
 INPUTS = {
     # 128 tokens less start, stop and "@T@" leave 123
-    "all of it": ("ab", "T", "01", "", "<ab@T@01>", "@T@"),
-    "target alone": ("", "T", "", "", "<@T@>", "@T@"),
-    "the last that fits": (L[:61], "T", R[:62], "", f"<{L[:61]}@T@{R[:62]}>", "@T@"),
-    "one too many on the left": (L[:62], "T", R[:62], "", f"<{L[1:62]}@T@{R[:62]}>", "@T@"),
-    "one too many on the right": (L[:61], "T", R[:63], "", f"<{L[:61]}@T@{R[:62]}>", "@T@"),
-    "too long on both sides": (L, "T", R, "", f"<{L[-61:]}@T@{R[:62]}>", "@T@"),
-    "target near the start": (L[:9], "T", R, "", f"<{L[:9]}@T@{R[:114]}>", "@T@"),
-    "target near the end": (L, "T", R[:9], "", f"<{L[-114:]}@T@{R[:9]}>", "@T@"),
-    "target at the start": ("", "T", R, "", f"<@T@{R[:123]}>", "@T@"),
-    "target at the end": (L, "T", "", "", f"<{L[-123:]}@T@>", "@T@"),
-    "target too long": ("a", "T" * 25, "0", "", f"<a@{'T' * 24}@0>", f"@{'T' * 24}@"),
+    "all of it": ("ab", "T", "01", "<ab@T@01>", "@T@"),
+    "target alone": ("", "T", "", "<@T@>", "@T@"),
+    "the last that fits": (L[:61], "T", R[:62], f"<{L[:61]}@T@{R[:62]}>", "@T@"),
+    "one too many on the left": (L[:62], "T", R[:62], f"<{L[1:62]}@T@{R[:62]}>", "@T@"),
+    "one too many on the right": (L[:61], "T", R[:63], f"<{L[:61]}@T@{R[:62]}>", "@T@"),
+    "too long on both sides": (L, "T", R, f"<{L[-61:]}@T@{R[:62]}>", "@T@"),
+    "target near the start": (L[:9], "T", R, f"<{L[:9]}@T@{R[:114]}>", "@T@"),
+    "target near the end": (L, "T", R[:9], f"<{L[-114:]}@T@{R[:9]}>", "@T@"),
+    "target at the start": ("", "T", R, f"<@T@{R[:123]}>", "@T@"),
+    "target at the end": (L, "T", "", f"<{L[-123:]}@T@>", "@T@"),
+    "target too long": ("a", "T" * 25, "0", f"<a@{'T' * 24}@0>", f"@{'T' * 24}@"),
     # 26 tokens of target leave 100
-    "all too long": (L, "T" * 25, R, "", f"<{L[-50:]}@{'T' * 24}@{R[:50]}>", f"@{'T' * 24}@"),
-    "sentence before": ("ab", "T", "01", "xyz", "<xyz>>ab@T@01>", "@T@"),
-    "end of a long sentence before": ("a", "T", "0", "x" + "y" * 48, f"<{'y' * 48}>>a@T@0>", "@T@"),
-    "long before takes no room": (L, "T", R, "y" * 99, f"<{'y' * 48}>>{L[-61:]}@T@{R[:62]}>", "@T@"),
+    "all too long": (L, "T" * 25, R, f"<{L[-50:]}@{'T' * 24}@{R[:50]}>", f"@{'T' * 24}@"),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("left", "target", "right", "before", "ids", "marked"), INPUTS.values(), ids=INPUTS)
-def test_the_input_is_a_window_around_the_target(left, target, right, before, ids, marked):
-    assert shown(left, target, right, before) == (ids, marked)
+@pytest.mark.parametrize(("left", "target", "right", "ids", "marked"), INPUTS.values(), ids=INPUTS)
+def test_the_input_is_a_window_around_the_target(left, target, right, ids, marked):
+    assert shown(left, target, right) == (ids, marked)
 
 
 def test_without_markers_there_is_more_room():
@@ -93,17 +90,15 @@ def test_without_markers_there_is_more_room():
 TEXT = st.text("abc", max_size=300)
 
 
-@given(TEXT, st.text("T", min_size=1, max_size=40), TEXT, TEXT)
+@given(TEXT, st.text("T", min_size=1, max_size=40), TEXT)
 @settings(max_examples=100, deadline=None)
-def test_the_window_is_full_and_of_one_piece(left, target, right, before):
-    ids, marked = shown(left, target, right, before)
-    context, sentence = re.fullmatch(r"<(?:([abc]*)>>)?([abc@T]*)>", ids).groups()
-    assert (context or "") == before[-48:]
-    near, kept, far = re.fullmatch(r"([abc]*)@(T+)@([abc]*)", sentence).groups()
+def test_the_window_is_full_and_of_one_piece(left, target, right):
+    ids, marked = shown(left, target, right)
+    near, kept, far = re.fullmatch(r"<([abc]*)@(T+)@([abc]*)>", ids).groups()
     assert left.endswith(near)
     assert right.startswith(far)
     assert (kept, marked) == (target[:24], f"@{target[:24]}@")
-    assert len(sentence) == min(126, len(left + right) + len(marked))
+    assert len(ids) - 2 == min(126, len(left + right) + len(marked))
 
 
 def test_the_special_tokens_are_those_of_either_kind_of_tokenizer():

@@ -28,7 +28,6 @@ class Row:
     part: str
     kind: str = ""
     target_type: str = ""
-    before: str = ""
     article: str = ""
 
     @property
@@ -53,7 +52,7 @@ def newsmtsc(folder: Path) -> dict[str, list[Row]]:
 
 
 def portrayal(path: Path) -> list[Row]:
-    """The project's own pairs; ``part`` is train, heldout or challenge, or articles: held-out whole articles."""
+    """The project's own pairs; ``part``: train, heldout, challenge, or articles (whole ones, held out)."""
     rows = []
     for line in path.open(encoding="utf-8"):
         record = json.loads(line)
@@ -67,7 +66,6 @@ def portrayal(path: Path) -> list[Row]:
                 LABELS.index(record["polarity"]),
                 "articles" if record["split"] == "heldout" and "article" in record else record["split"],
                 record["phenomenon"],
-                before=record["before"],
                 article=record.get("article", ""),
             )
         )
@@ -110,11 +108,9 @@ def swapped(row: Row, rng: random.Random, name: str = "") -> Row:
     sentence = "".join([*pieces, row.sentence[place:]])
     if sentence[start : start + len(new)] != new:
         return row
-    before = re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", lambda _: new, row.before)
-    return replace(row, sentence=sentence, start=start, end=start + len(new), before=before)
+    return replace(row, sentence=sentence, start=start, end=start + len(new))
 
 
-def epoch(rows: Iterable[Row], share: float, rng: random.Random, bare: float = 0.3) -> list[Row]:
-    """One epoch's rows: a share of the names swapped, a share without the sentence before."""
-    shown = [swapped(r, rng) if rng.random() < share else r for r in rows]
-    return [replace(r, before="") if r.before and rng.random() < bare else r for r in shown]
+def epoch(rows: Iterable[Row], share: float, rng: random.Random) -> list[Row]:
+    """One epoch's rows: a share of the names swapped."""
+    return [swapped(r, rng) if rng.random() < share else r for r in rows]

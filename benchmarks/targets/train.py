@@ -90,14 +90,18 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=0)
     parser.add_argument("--swap", type=float, default=0.5, help="share of names swapped")
     parser.add_argument("--weight", type=int, default=2, help="how often an epoch shows the project's pairs")
-    parser.add_argument("--articles", type=int, default=2, help="how often an epoch shows whole articles' pairs")
+    parser.add_argument(
+        "--articles", type=int, default=2, help="how often an epoch shows whole articles' pairs"
+    )
     parser.add_argument("--news", type=float, default=1.0, help="share of NewsMTSC's rows in an epoch")
+    parser.add_argument("--frozen", type=int, default=0, help="so many of the lowest layers do not learn")
     parser.add_argument("--soft", type=float, default=0.7, help="weight of the teacher's probabilities")
     parser.add_argument("--head", choices=["both", "target"], default="both")
     parser.add_argument("--no-markers", action="store_true")
     parser.add_argument("--threads", type=int, default=2)
     a = parser.parse_args()
     torch.set_num_threads(a.threads)
+    torch.set_flush_denormal(True)
     torch.manual_seed(a.seed)
     rng = random.Random(a.seed)
     student = a.stage == "student"
@@ -116,9 +120,7 @@ def main() -> None:
     if own:
         held |= {p: [r for r in own if r.part == p] for p in ("heldout", "articles", "challenge")}
     tokens = tokens_of(a.encoder, markers=not a.no_markers)
-    encoded_held = {
-        name: [tokens(r.sentence, r.start, r.end, r.before) for r in rows] for name, rows in held.items()
-    }
+    encoded_held = {name: [tokens(r.sentence, r.start, r.end) for r in rows] for name, rows in held.items()}
     model = Classifier(a.encoder, layers, head=a.head)
     teacher = None
     if a.teacher:
@@ -131,8 +133,9 @@ def main() -> None:
         )
     elif a.start:
         model.load_state_dict(torch.load(a.start / "best.pt"))
-    for p in model.encoder.embeddings.parameters():
-        p.requires_grad = False
+    for part in (model.encoder.embeddings, *model.encoder.encoder.layer[: a.frozen]):
+        for p in part.parameters():
+            p.requires_grad = False
     master = {
         n: p.detach().clone().float().requires_grad_() for n, p in model.named_parameters() if p.requires_grad
     }
@@ -154,7 +157,7 @@ def main() -> None:
     step, best, began, losses = 0, -1.0, time.time(), []
     for number in range(epochs):
         rows = epoch(train, a.swap, random.Random(number))  # the same for every seed, so that
-        encoded = [tokens(r.sentence, r.start, r.end, r.before) for r in rows]  # the teacher judges them once
+        encoded = [tokens(r.sentence, r.start, r.end) for r in rows]  # the teacher judges them once
         soft = taught(a.teacher, teacher, encoded, tokens.pad, number) if teacher is not None else None
         labels = torch.tensor([r.label for r in rows])
         model.train()

@@ -22,7 +22,6 @@ LABELS = ("negative", "neutral", "positive")
 """The labels, in the order of the model's probabilities."""
 MAX_TOKENS = 128
 TARGET_TOKENS = 24
-BEFORE_TOKENS = 48
 MARKER = "@"
 BATCH_TOKENS = 2048
 """A batch holds so many tokens, padding included: long sentences go in smaller batches."""
@@ -47,10 +46,7 @@ class Judged:
 
 
 class Tokens:
-    """Token ids of the model's input: the sentence with its target between marks.
-
-    The sentence before may stand in front of it, as in a part of the training; it was not found to help.
-    """
+    """Token ids of the model's input: the sentence with its target between marks."""
 
     def __init__(self, tokenizer: Any, markers: bool = True) -> None:
         self.tokenizer = tokenizer
@@ -64,17 +60,16 @@ class Tokens:
     def _ids(self, text: str) -> list[int]:
         return list(self.tokenizer.encode(text, add_special_tokens=False).ids)
 
-    def __call__(self, sentence: str, start: int, end: int, before: str = "") -> Encoding:
-        """Token ids of the end of the sentence before and of a window around the target; 1 at the target."""
+    def __call__(self, sentence: str, start: int, end: int) -> Encoding:
+        """Token ids of a window around the target; 1 at the target."""
         left, right = self._ids(sentence[:start]), self._ids(sentence[end:])
         target = [*self.marker, *self._ids(sentence[start:end])[:TARGET_TOKENS], *self.marker]
         room = MAX_TOKENS - 2 - len(target)
         if len(left) + len(right) > room:
             keep = min(len(left), max(room // 2, room - len(right)))
             left, right = left[len(left) - keep :], right[: room - keep]
-        context = [*self._ids(before)[-BEFORE_TOKENS:], self.stop, self.stop] if before else []
-        ids = [self.start, *context, *left, *target, *right, self.stop]
-        place = 1 + len(context) + len(left)
+        ids = [self.start, *left, *target, *right, self.stop]
+        place = 1 + len(left)
         return ids, [0] * place + [1] * len(target) + [0] * (len(right) + 1)
 
 

@@ -68,10 +68,35 @@ class Actor:
 
 @dataclass(frozen=True)
 class Issue:
-    """One issue: what it is called and the proposition that positions support or oppose."""
+    """One issue: the proposition that positions support or oppose, and the phrases that raise it.
+
+    Attributes
+    ----------
+    id, proposition
+        What it is called; what positions are for or against.
+    terms, against
+        Phrases for what the proposition asks, and for its opposite; `parley.issues` reads them.
+    deeds, deeds_against
+        Phrases with a verb whose subject, by doing it, is for or against.
+    echoes, echoes_against
+        Short forms that raise the issue only where it is in hand already: in its paragraph, in the one
+        before, or under its heading. By default the last words of ``terms`` and ``against``.
+    headings
+        Words of a heading that make the issue that of the section below it.
+    factual
+        Whether the proposition says what is, not what should be: to state it is to support it.
+    """
 
     id: str
     proposition: str
+    terms: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    deeds: tuple[str, ...] = ()
+    deeds_against: tuple[str, ...] = ()
+    echoes: tuple[str, ...] = ()
+    echoes_against: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    factual: bool = False
     note: str = ""
 
 
@@ -210,6 +235,10 @@ def _entry(kind: Any, entry: dict[str, Any], path: Path) -> Any:
     if odd := sorted(set(entry) - set(known)):
         raise bad_value(f"{path}: {label}: field", odd[0], known)
     for name, value in entry.items():
+        if known[name].type == "bool":
+            if not isinstance(value, bool):
+                raise bad_value(f"{path}: {label}: {name}", value, "true or false")
+            continue
         is_list = str(known[name].type).startswith("tuple")
         texts = value if isinstance(value, list) else [value]
         if is_list != isinstance(value, list) or not all(isinstance(v, str) for v in texts):

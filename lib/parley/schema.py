@@ -93,6 +93,43 @@ TABLES: dict[str, dict[str, str]] = {
         "holder": "str",
         "method": "str",
     },
+    "positions": {
+        **PLACE,
+        "sentence": "int64",
+        "id": "str",
+        "evidence": "str",
+        "actor": "str",
+        "issue": "str",
+        "position": "str",
+        "voice": "str",
+        "act": "str",
+        "answers": "str",
+        "reporter": "str",
+        "confidence": "float64",
+        "rule": "str",
+    },
+    "events": {
+        **PLACE,
+        "sentence": "int64",
+        "expression": "str",
+        "value": "str",
+        "start": "str",
+        "end": "str",
+        "precision": "str",
+        "event": "str",
+        "rule": "str",
+    },
+    "claims": {
+        **PLACE,
+        "sentence": "int64",
+        "verbatim": "str",
+        "value": "float64",
+        "unit": "str",
+        "about": "str",
+        "claimant": "str",
+        "disputed": "bool",
+        "rule": "str",
+    },
     "stance": {
         "doc": "str",
         "target": "str",
@@ -125,6 +162,20 @@ BLOCK_KINDS = (
 TEXT_KINDS = ("title", "dek", "subhead", "body", "bullet")
 """The kinds of block that are text of the article; every later table reads only these."""
 
+ACTS = (
+    "demand",
+    "offer",
+    "accept",
+    "reject",
+    "concede",
+    "threaten",
+    "promise",
+    "blame",
+    "propose",
+    "state",
+)
+"""What a party does with a position, in the negotiation ledger."""
+
 LABELS: dict[tuple[str, str], tuple[str, ...]] = {
     ("documents", "published_basis"): ("stated", "inferred", "unknown"),
     ("documents", "genre"): ("news", "analysis", "opinion", ""),
@@ -150,6 +201,10 @@ LABELS: dict[tuple[str, str], tuple[str, ...]] = {
     ("targets", "polarity"): ("negative", "neutral", "positive"),
     ("targets", "voice"): ("author", "quoted", "reported"),
     ("targets", "method"): ("model", "textblob", "vader"),
+    ("positions", "position"): ("support", "oppose", "mixed"),
+    ("positions", "voice"): ("quoted", "paraphrased", "asserted"),
+    ("positions", "act"): ACTS,
+    ("events", "precision"): ("day", "month", "year", "interval"),
     ("stance", "voice"): ("all", "author", "others", "quoted", "reported"),
     ("stance", "verdict"): ("negative", "undecided", "positive", "not expressed"),
 }

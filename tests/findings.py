@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import parley
-from parley import agreement, compare
+from parley import agreement, compare, ledger
 from parley.reference import read_coding
 
 GOLDEN = Path(__file__).parent / "golden" / "findings.json"
@@ -35,6 +35,7 @@ def compute() -> dict[str, Any]:
     found |= _mentions(corpus)
     found |= _voices(corpus)
     found |= _sentiment(corpus)
+    found |= _records(corpus)
     found |= _trust(corpus)
     return {name: _rounded(value) for name, value in found.items()}
 
@@ -97,6 +98,22 @@ def _sentiment(corpus: parley.Corpus) -> dict[str, Any]:
     table = compare.means(corpus.sentiment, "polarity", ["method", "doc"])
     for row in table.itertuples():
         found[f"mean {row.method} polarity of {row.doc}"] = float(row.mean)
+    return found
+
+
+def _records(corpus: parley.Corpus) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    matrix = ledger.position_matrix(corpus)
+    for row in matrix[matrix["actor"].isin([*MAIN, "author"])].itertuples():
+        found[f"positions of {row.actor} on {row.issue}: for, against"] = f"{row.support}, {row.oppose}"
+    for (doc, act), part in corpus.positions.groupby(["doc", "act"]):
+        found[f"positions with act {act} in {doc}"] = len(part)
+    for doc, part in corpus.positions.groupby("doc"):
+        found[f"positions that answer another in {doc}"] = (part["answers"] != "").sum()
+    for (doc, precision), part in corpus.events.groupby(["doc", "precision"]):
+        found[f"dates of precision {precision} in {doc}"] = len(part)
+    for (doc, disputed), part in corpus.claims.groupby(["doc", "disputed"]):
+        found[f"figures {'disputed' if disputed else 'not disputed'} in {doc}"] = len(part)
     return found
 
 

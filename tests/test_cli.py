@@ -11,7 +11,19 @@ import pytest
 from parley import __version__
 from parley.cli import main
 
-TABLES = ["documents", "blocks", "sentences", "mentions", "quotes", "sentiment", "targets", "stance"]
+TABLES = [
+    "documents",
+    "blocks",
+    "sentences",
+    "mentions",
+    "quotes",
+    "sentiment",
+    "targets",
+    "positions",
+    "events",
+    "claims",
+    "stance",
+]
 STRIKE = (
     "Dockworkers vote to end the strike\n\n"
     "By Priya Nandakumar\n\n"

@@ -31,13 +31,21 @@ ROWS = (
     {"reports"},
     {"attribution", "continuation"},
     {"quotes", "voice"},
+    {"issues", "predicates", "numbers", "syntax", "dates", "happenings"},
+    {"clauses", "quantities", "normalisation", "expressions"},
+    {"climb", "answers", "disputes"},
     {"sentiment", "targets", "events", "claims"},
-    {"positions", "compare"},
+    {"positions", "compare", "figures"},
     {"stance"},
     {"coding"},
-    {"network", "timeline", "agreement", "words"},
+    {"network", "timeline", "agreement", "words", "ledger"},
+    {"ties"},
+    {"graphs"},
+    {"ratings"},
+    {"recordscores"},
     {"scores"},
     {"plots", "notebooks"},
+    {"timeplots", "positionplots"},
     {"views", "widgets", "report", "cli"},
 )
 ROW = {module: number for number, row in enumerate(ROWS) for module in row}
@@ -50,7 +58,7 @@ EXCEPTIONS = {
 }
 
 HEAVY = ("spacy", "pandas", "numpy", "matplotlib", "seaborn", "sklearn", "nbconvert", "ipywidgets")
-HEAVY += ("onnxruntime", "tokenizers")
+HEAVY += ("onnxruntime", "tokenizers", "networkx", "dateparser")
 
 
 def imported(source: str) -> set[str]:

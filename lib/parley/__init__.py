@@ -16,6 +16,9 @@ The nouns of the house, in the order in which they are made:
 ``quotes``      what is quoted or reported, who says it, by which cue; the voice of every sentence
 ``sentiment``   TextBlob and VADER polarity of each sentence
 ``targets``     how each sentence makes each actor in it look
+``positions``   who is for or against what, in whose words, and what it answers (`parley.ledger`)
+``events``      dates and what happened (`parley.timeline`)
+``claims``      checkable figures, and whether the article disputes them (`parley.figures`)
 ``stance``      how articles make their actors look, by voice
 ``Corpus``      all tables together (`code`, `load`)
 ``Coding``      what careful readers coded by hand (`read_coding`)
@@ -49,7 +52,10 @@ _HOME = {
 __all__ = [*_HOME, "__version__"]
 
 
-_MODULES = ("agreement", "compare", "plots", "reference", "scores", "sentiment", "stance", "words")
+_MODULES = (
+    "agreement", "compare", "figures", "graphs", "ledger", "network", "plots", "positionplots", "reference",
+    "scores", "sentiment", "stance", "ties", "timeline", "timeplots", "words",
+)  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

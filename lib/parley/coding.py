@@ -14,8 +14,11 @@ import pandas as pd
 
 from parley import __version__, portrayal, schema
 from parley.actors import find_mentions
+from parley.claims import find_claims
 from parley.errors import ParleyError, bad_value
+from parley.events import find_events
 from parley.language import MODEL_PACKAGES
+from parley.positions import find_positions
 from parley.quotes import find_quotes
 from parley.registry import Registry, read_registry
 from parley.sentences import Reading, read
@@ -87,6 +90,21 @@ class Corpus:
     def targets(self) -> pd.DataFrame:
         """How each sentence makes each actor in it look, a row for each method."""
         return self["targets"]
+
+    @property
+    def positions(self) -> pd.DataFrame:
+        """Who is for or against what, by which words, and what it answers."""
+        return self["positions"]
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """Time expressions with their dates, and what happened."""
+        return self["events"]
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """Checkable figures: value, unit, what about, who claims them, whether the article disputes them."""
+        return self["claims"]
 
     @property
     def stance(self) -> pd.DataFrame:
@@ -197,8 +215,8 @@ def code_document(source: Source, registry: Registry | None = None, store: Store
     Examples
     --------
     >>> tables = code_document(Source("a", "a.txt", "Mark Lee left. He said nothing.", ""))
-    >>> list(tables)
-    ['documents', 'blocks', 'sentences', 'mentions', 'quotes', 'sentiment', 'targets', 'stance']
+    >>> print(*tables)
+    documents blocks sentences mentions quotes sentiment targets positions events claims stance
     """
     registry = registry or read_registry()
     reading = read(source, registry, store)
@@ -213,6 +231,9 @@ def code_document(source: Source, registry: Registry | None = None, store: Store
         "quotes": quotes,
         "sentiment": sentiment,
         "targets": find_targets(reading, mentions, quotes, sentiment, store),
+        "positions": find_positions(reading, mentions, quotes, registry),
+        "events": find_events(reading, registry),
+        "claims": find_claims(reading, quotes, mentions, registry),
     }
     tables["stance"] = stance(portrayals(tables))[list(schema.columns("stance"))]
     return {name: schema.check(name, table) for name, table in tables.items()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,30 +19,23 @@ from parley import agreement, schema
 from parley.coding import Corpus
 from parley.compare import correlation
 from parley.errors import bad_value
+from parley.ratings import (
+    COLUMNS,
+    Tables,
+    both_passes,
+    of_docs,
+    score_row,
+    share_of_hits,
+    span_row,
+    spans_of,
+)
+from parley.recordscores import rate_claims, rate_events, rate_positions
 from parley.reference import PASSES, REFERENCE, Coding, codings, read_coding
 from parley.targets import sign
 
-COLUMNS = {
-    "layer": "str",
-    "method": "str",
-    "measure": "str",
-    "n": "int64",
-    "score": "float64",
-    "low": "float64",
-    "high": "float64",
-    "low_docs": "float64",
-    "high_docs": "float64",
-    "precision": "float64",
-    "recall": "float64",
-    "kappa": "float64",
-    "passes": "float64",
-    "majority": "float64",
-}
 SAME_NAME = 88
 """Likeness (0 to 100) of two spellings of one name: "Halvorsen", "Halvorson"."""
 NAMES = {"textblob": "TextBlob", "vader": "VADER", "rules": "Parley's rules", "model": "Parley's model"}
-
-Tables = Mapping[str, pd.DataFrame]
 
 
 def scorecard(corpus: Corpus | Tables, reference: str | Path | None = None) -> pd.DataFrame:
@@ -80,8 +73,8 @@ def scorecard(corpus: Corpus | Tables, reference: str | Path | None = None) -> p
     --------
     >>> from parley import bundled, code
     >>> card = scorecard(code(bundled("seeds")))
-    >>> card["layer"].unique().tolist()[-3:]
-    ['portrayal by the author', 'portrayal by others', 'stance by the author']
+    >>> card["layer"].unique().tolist()[-4:]
+    ['stance by the author', 'positions', 'events', 'claims']
     """
     tables = corpus.tables if isinstance(corpus, Corpus) else corpus
     gold = read_coding(reference, REFERENCE)
@@ -92,19 +85,19 @@ def scorecard(corpus: Corpus | Tables, reference: str | Path | None = None) -> p
     documents = tables["documents"]
     docs = {doc for doc, _ in coded & set(zip(documents["doc"], documents["sha256"], strict=True))}
     rows: list[dict[str, Any]] = []
-    for rate in (_blocks, _sentences, _mentions, _quotes, _portrayal, _stance):
+    for rate in (
+        _blocks,
+        _sentences,
+        _mentions,
+        _quotes,
+        _portrayal,
+        _stance,
+        rate_positions,
+        rate_events,
+        rate_claims,
+    ):
         rows += rate(tables, gold, passes, docs)
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
-
-
-def _of(frame: pd.DataFrame, docs: set[str]) -> pd.DataFrame:
-    return frame[frame["doc"].isin(docs)].reset_index(drop=True)
-
-
-def _both(passes: Sequence[Coding], layer: str, docs: set[str]) -> list[pd.DataFrame] | None:
-    """A layer of both passes; None unless both have it."""
-    both = [_of(p[layer], docs) for p in passes if layer in p.layers]
-    return both if len(both) == 2 else None
 
 
 def _lines(blocks: pd.DataFrame) -> dict[tuple[str, int], str]:
@@ -119,16 +112,17 @@ def _blocks(
 ) -> Iterator[dict[str, Any]]:
     if "blocks" not in tables or "blocks" not in gold.layers:
         return
-    mine = _lines(_of(tables["blocks"], docs))
-    theirs = _lines(_of(gold["blocks"], docs))
+    mine = _lines(of_docs(tables["blocks"], docs))
+    theirs = _lines(of_docs(gold["blocks"], docs))
     lines = sorted(theirs)
     if not lines:
         return
     want, got = [theirs[k] for k in lines], [mine.get(k, "") for k in lines]  # "" is right nowhere
     hits = np.array([[int(a == b), 1] for a, b in zip(want, got, strict=True)])
-    yield _row(
-        "blocks", "rules", "accuracy", len(lines), hits, _share_of_hits, [d for d, _ in lines],
-        kappa=agreement.cohen_kappa(want, got), passes=_pass_accuracy(_both(passes, "blocks", docs), lines),
+    ceiling = _pass_accuracy(both_passes(passes, "blocks", docs), lines)
+    yield score_row(
+        "blocks", "rules", "accuracy", len(lines), hits, share_of_hits, [d for d, _ in lines],
+        kappa=agreement.cohen_kappa(want, got), passes=ceiling,
         majority=max(want.count(k) for k in set(want)) / len(want),
     )  # fmt: skip
 
@@ -145,8 +139,8 @@ def _sentences(
 ) -> Iterator[dict[str, Any]]:
     if "sentences" not in tables or "sentences" not in gold.layers:
         return
-    found = _spans(_of(tables["sentences"], docs))
-    yield from _span_row("sentences", "rules", _of(gold["sentences"], docs), found, None, threshold=1.0)
+    found = spans_of(of_docs(tables["sentences"], docs))
+    yield from span_row("sentences", "rules", of_docs(gold["sentences"], docs), found, None, threshold=1.0)
 
 
 def _mentions(
@@ -154,12 +148,12 @@ def _mentions(
 ) -> Iterator[dict[str, Any]]:
     if "mentions" not in tables or "mentions" not in gold.layers:
         return
-    found = _spans(_of(tables["mentions"], docs))
-    want = _of(gold["mentions"], docs)
-    both = _both(passes, "mentions", docs)
+    found = spans_of(of_docs(tables["mentions"], docs))
+    want = of_docs(gold["mentions"], docs)
+    both = both_passes(passes, "mentions", docs)
     for kind in ("name", "nominal", "pronoun"):
         pair = [p[p["kind"] == kind] for p in both] if both else None
-        yield from _span_row(
+        yield from span_row(
             "mentions", f"rules: {kind}", want[want["kind"] == kind], found[found["kind"] == kind],
             pair, threshold=0.0, same=("actor",),
         )  # fmt: skip
@@ -170,25 +164,21 @@ def _quotes(
 ) -> Iterator[dict[str, Any]]:
     if "quotes" not in tables or "quotes" not in gold.layers:
         return
-    found, want = _spans(_of(tables["quotes"], docs)), _of(gold["quotes"], docs)
-    both = _both(passes, "quotes", docs)
+    found, want = spans_of(of_docs(tables["quotes"], docs)), of_docs(gold["quotes"], docs)
+    both = both_passes(passes, "quotes", docs)
     for method, indirect in (("rules: in marks", False), ("rules: indirect", True)):
         part, mine = _marked(want, indirect), _marked(found, indirect)
         pair = [_marked(p, indirect) for p in both] if both else None
-        yield from _span_row("quotes", method, part, mine, pair, threshold=0.5)
+        yield from span_row("quotes", method, part, mine, pair, threshold=0.5)
         pairs = speaker_pairs(part, mine)
         if len(pairs):
             hits = np.column_stack([pairs["right"].to_numpy(), np.ones(len(pairs), dtype=int)])
             ceiling = speaker_pairs(*pair)["right"].mean() if pair else math.nan
             name = method.replace("rules", "speaker")
-            score = _share_of_hits
-            yield _row(
+            score = share_of_hits
+            yield score_row(
                 "quotes", name, "accuracy", len(pairs), hits, score, list(pairs["doc"]), passes=ceiling
             )
-
-
-def _share_of_hits(counts: np.ndarray) -> np.ndarray:
-    return np.asarray(counts[:, 0] / counts[:, 1])
 
 
 def _marked(quotes: pd.DataFrame, indirect: bool) -> pd.DataFrame:
@@ -246,36 +236,6 @@ def _bare(name: str) -> str:
     return re.sub(r"^(?:the|an?) ", "", name.lower().replace("’", "'"))
 
 
-def _spans(table: pd.DataFrame) -> pd.DataFrame:
-    return table.rename(columns={"char_start": "start", "char_end": "end"})
-
-
-def _span_row(
-    layer: str,
-    method: str,
-    want: pd.DataFrame,
-    found: pd.DataFrame,
-    both: Sequence[pd.DataFrame] | None,
-    *,
-    threshold: float,
-    same: tuple[str, ...] = (),
-) -> Iterator[dict[str, Any]]:
-    if want.empty:
-        return
-    matches = agreement.match_spans(want, found, threshold=threshold, same=same)
-    scores = agreement.span_scores(matches)
-    ceiling = math.nan
-    if both is not None:
-        ceiling = agreement.span_scores(
-            agreement.match_spans(both[0], both[1], threshold=threshold, same=same)
-        )["f1"]
-    counts = agreement.span_counts(matches)
-    yield _row(
-        layer, method, "F1", len(want), counts, agreement.f1_of_counts, list(matches["doc"]),
-        precision=scores["precision"], recall=scores["recall"], passes=ceiling,
-    )  # fmt: skip
-
-
 def portrayal_units(tables: Tables, gold: Coding) -> pd.DataFrame:
     """Return the coded pairs of sentence and target beside what each method says of them.
 
@@ -326,11 +286,11 @@ def _portrayal(
 ) -> Iterator[dict[str, Any]]:
     if "sentiment" not in tables or "sentences" not in tables or "targets" not in gold.layers:
         return
-    units = _of(portrayal_units(tables, gold), docs)
+    units = of_docs(portrayal_units(tables, gold), docs)
     by_author = units["voice"] == "author"
     parts = {"": units, " by the author": units[by_author], " by others": units[~by_author]}
     for name, part in parts.items():
-        ceiling = _pass_f1(_both(passes, "targets", docs), part)
+        ceiling = _pass_f1(both_passes(passes, "targets", docs), part)
         want = list(part["polarity"])
         for method in methods_of(tables):
             if want:
@@ -364,7 +324,7 @@ def _stance(
 ) -> Iterator[dict[str, Any]]:
     if "stance" not in tables or "stance" not in gold.layers:
         return
-    pairs = _of(stance_pairs(tables, gold), docs)
+    pairs = of_docs(stance_pairs(tables, gold), docs)
     if len(pairs) < 3:
         return
     ranked = pairs.assign(coded=pairs["coded"].rank(), found=pairs["found"].rank())
@@ -373,7 +333,7 @@ def _stance(
     row: dict[str, Any] = {"layer": "stance by the author", "method": "model", "measure": "rho"}
     row |= {"n": len(pairs), "score": rate["correlation"], "low": rate["low"], "high": rate["high"]}
     row |= {"low_docs": over_docs["low"], "high_docs": over_docs["high"]}
-    if both := _both(passes, "stance", docs):
+    if both := both_passes(passes, "stance", docs):
         unit = ["doc", "target"]
         shared = both[0].merge(both[1], on=unit, suffixes=("", "_second")).merge(pairs[unit], on=unit)
         row["passes"] = float(shared["stance"].rank().corr(shared["stance_second"].rank()))
@@ -398,30 +358,11 @@ def _label_row(
     counts, labels = agreement.pair_counts(want, got)
     kept = [i for i, label in enumerate(labels) if label in set(want)]
     commonest = max(sorted(set(want)), key=want.count)
-    return _row(
+    return score_row(
         layer, method, "F1m", len(want), counts, lambda c: agreement.macro_f1_of_counts(c, kept), docs,
         kappa=agreement.cohen_kappa(want, got), passes=ceiling,
         majority=agreement.macro_f1(want, [commonest] * len(want)),
     )  # fmt: skip
-
-
-def _row(
-    layer: str,
-    method: str,
-    measure: str,
-    n: int,
-    counts: np.ndarray,
-    score: Any,
-    docs: list[str],
-    **more: float,
-) -> dict[str, Any]:
-    low, high = agreement.score_interval(counts, score)
-    low_docs, high_docs = agreement.score_interval(counts, score, groups=docs)
-    row: dict[str, Any] = dict.fromkeys(COLUMNS, math.nan)
-    row |= {"layer": layer, "method": method, "measure": measure, "n": n}
-    row |= {"score": float(score(counts.sum(axis=0, keepdims=True).astype(float))[0])}
-    row |= {"low": low, "high": high, "low_docs": low_docs, "high_docs": high_docs}
-    return row | more
 
 
 CODES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -515,8 +456,8 @@ def mention_outcomes(corpus: Corpus, gold: Coding) -> pd.DataFrame:
     >>> set(outcomes["outcome"]) <= {"found", "other kind", "other actor", "missed", "extra"}
     True
     """
-    want = _of(gold["mentions"], set(corpus.documents["doc"]))
-    found = _of(_spans(corpus.mentions), set(gold.articles))
+    want = of_docs(gold["mentions"], set(corpus.documents["doc"]))
+    found = of_docs(spans_of(corpus.mentions), set(gold.articles))
     partner = _partners(want, found)
     mates = [partner.get(i, -1) for i in want.index]
     given = found[["actor", "kind"]].reindex(mates).set_axis(want.index)

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+AUXILIARIES = frozenset(
+    ["do", "have", "be", "will", "would", "can", "could", "may", "might", "must", "should", "shall"]
+)
+
+
 class Answers:
     """The answers of one parse; holds its clauses."""
 
@@ -110,7 +115,7 @@ class Answers:
     def likewise(self) -> Iterator[tuple[Token, Token]]:
         """Yield "nor", "neither", "so" and the subject of the clause left unsaid: "nor will Lee"."""
         for token in self.doc[:-2]:
-            if token.lower_ in {"nor", "neither", "so"} and self.doc[token.i + 1].pos_ == "AUX":
+            if token.lower_ in {"nor", "neither", "so"} and self.doc[token.i + 1].lemma_ in AUXILIARIES:
                 for other in self.doc[token.i + 2 : token.i + 8]:
                     if other.pos_ == "VERB" or other.is_punct:
                         break

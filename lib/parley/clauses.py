@@ -32,6 +32,12 @@ class Clauses:
         """The word that governs a token, how, and by which preposition; of joined words the first one's."""
         for _ in range(STEPS):
             if token.dep_ == "conj" or (token.dep_ == "appos" and token.head.pos_ != "PROPN"):
+                if token.dep_ == "conj" and any(
+                    c.lower_ == "nor" for c in token.head.children if c.i < token.i
+                ):
+                    return token.head, "conj", ""
+                if token.dep_ == "conj" and self._set_against(token):
+                    return self._joined_to(token), "prep", "instead of"
                 token = self._joined_to(token)
             else:
                 break
@@ -49,17 +55,24 @@ class Clauses:
             if prep.head.i == prep.i:
                 return None
             parent = prep.head
+            if parent.pos_ == "ADV" and parent.head.pos_ in VERBAL:  # "back away from"
+                parent = parent.head
             if (noun := self._true_head(parent, prep, " ".join(via))) is not None:
                 parent = noun
             return parent, ("agent" if prep.dep_ == "agent" else "prep"), " ".join(via)
         return token.head, token.dep_, ""
+
+    def _set_against(self, token: Token) -> bool:
+        """ "X rather than Y", "X instead of Y", parsed as "X and Y"."""
+        before = [t.lower_ for t in self.doc[max(token.head.i, token.i - 6) : token.i]]
+        return ("than" in before and "rather" in before) or ("instead" in before and "of" in before)
 
     def _joined_to(self, token: Token) -> Token:
         """What a word is joined to by "and"; a finite verb to a finite one, whatever the parser says."""
         head = token.head
         if token.tag_ in FINITE and head.tag_ in NONFINITE:
             above = [a for a in head.ancestors if a.tag_ in FINITE and a.i < token.i]
-            if above and not any(c.dep_ == "aux" for c in head.children if c.tag_ != "TO"):
+            if above:
                 return above[0]
         if head.tag_ in FINITE and any(c.tag_ == "TO" for c in token.children):
             before = [t for t in token.sent if t.i < token.i and any(c.tag_ == "TO" for c in t.children)]
@@ -89,6 +102,8 @@ class Clauses:
         """Return the subject of a verb, also one that it shares with another or takes from its noun."""
         for _ in range(STEPS):
             own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+            helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]  # "Lee is opposed": of "is"
+            own = own or [c for h in helpers for c in h.children if c.dep_ in {"nsubj", "nsubjpass"}]
             if own:
                 found = own[0]
                 if found.lower_ in WHO and verb.dep_ == "relcl":
@@ -151,8 +166,10 @@ class Clauses:
         words = self.lexicon.words["irrealis"]["negators"]
         sign = 1
         for child in token.children:
-            if child.i in within:
+            if child.i in within or (child.dep_ == "cc" and child.i > token.i):
                 continue
+            if child.i + 1 < len(self.doc) and self.doc[child.i + 1].lower_ == "only":
+                continue  # "not only"
             if child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children):
                 sign = -sign
             if child.dep_ == "neg" or (

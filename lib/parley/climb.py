@@ -10,13 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from parley.clauses import STEPS, SUBJECTS, Clauses
+from parley.clauses import STEPS, SUBJECTS, WHO, Clauses
 from parley.issues import Raised
 from parley.predicates import VERBAL, Predicate, forms
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+SUPPOSING = 5
+"""Steps up within which a clause may be only supposed."""
 TURNED = {"accept": "reject", "reject": "accept"}
 """What a negated answer is."""
 TAIL = 6
@@ -85,7 +87,25 @@ class Climber:
         ):
             way.sign = -way.sign
         self._features(head, way)
-        return self._climb(head, way)
+        return [*self._beside(head, way.sign), *self._climb(head, way)]
+
+    def _beside(self, noun: Token, sign: int) -> list[Held]:
+        """ "A truce proposed by Lee", "the truce that Lee demands": a stance told beside its object."""
+        found = []
+        for verb in noun.children:
+            if verb.dep_ not in {"acl", "relcl"} or (stance := self.lexicon.verb(verb)) is None:
+                continue
+            way = _Way(sign * stance.sign * self.clauses.polarity(verb), act=stance.act, predicate=verb.i)
+            self._features(verb, way)
+            if verb.dep_ == "acl":
+                holder = self.clauses.agent(verb) if verb.tag_ == "VBN" else None
+            else:
+                own = {c.dep_: c for c in verb.children}
+                told = "dobj" in own and own["dobj"].lower_ not in WHO
+                holder = None if told or "xcomp" in own or "ccomp" in own else self.clauses.doer(verb)
+            if holder is not None and holder.i != noun.i and not way.unreal and not way.should:
+                found.append(self._held(holder, verb.i, way, "verb of stance", verb))
+        return found
 
     def _verb_itself(self, verb: Token, way: _Way) -> None:
         """A phrase's own verb that ends or keeps: what its subject does may be a stance."""
@@ -123,6 +143,8 @@ class Climber:
         if parent.pos_ in VERBAL:
             return self._at_verb(token, parent, relation, via, way)
         if parent.pos_ == "ADJ":
+            if parent.lower_ in self.lexicon.words["irrealis"]["adjectives"]:
+                way.unreal = True
             if relation == "prep":
                 return way.nouns
             self._judged(parent, relation, way)
@@ -194,6 +216,8 @@ class Climber:
         holder = self.clauses.subject(verb) if verb.pos_ in VERBAL else None
         if holder is None and adjective.dep_ in {"amod", "acl"}:
             holder = adjective.head
+        elif holder is None and adjective.head.pos_ in VERBAL:
+            holder = self.clauses.subject(adjective.head)
         way.sign *= (
             found.sign
             * self.clauses.polarity(verb)
@@ -219,6 +243,8 @@ class Climber:
         lemma = verb.lemma_.lower()
         infinitive = relation == "xcomp" and any(c.tag_ == "TO" for c in token.children)
         stance = self.lexicon.verb(verb, "to" if infinitive else via)
+        if stance is not None and self.lexicon.kind(verb, via) != "verbs" and not infinitive:
+            stance = None
         if stance is not None and self._idle(token, verb, relation):
             stance = None
         complement = relation in OBJECTS or relation == "agent"
@@ -254,8 +280,9 @@ class Climber:
         if ends or self.lexicon.is_verb("keeps", verb, via):
             self._change(verb, way)
             return None
-        if lemma in self.lexicon.words["report"]["verbs"] and relation in {"ccomp", "xcomp", "dobj"}:
-            return self._reported(verb, way) if relation == "ccomp" else self._light(verb, way)
+        named = (way.judged or way.weakly) and lemma in self.lexicon.words["evaluation"]["naming"]
+        if relation == "ccomp" and (named or lemma in self.lexicon.words["report"]["verbs"]):
+            return self._reported(verb, way)
         return self._light(verb, way)
 
     def _is_object(self, token: Token, verb: Token) -> bool:
@@ -318,13 +345,37 @@ class Climber:
             and (owner := self.clauses.owner(holder, verb)) is not None
         ):
             holder = owner
-        if way.unreal:
+        if way.unreal or self.supposed(verb):
             return way.nouns
         if holder is None or way.should:
             way.deed = None
             return None
         nested = way.nouns if stance.act in {"accept", "reject"} else []
         return [*nested, self._held(holder, verb.i, way, "verb of stance", verb)]
+
+    def supposed(self, verb: Token) -> bool:
+        """Whether a clause is denied, feared or only possible by what stands above it."""
+        words = self.lexicon.words["irrealis"]
+        token = verb
+        for _ in range(SUPPOSING):
+            step = self.clauses.up(token)
+            if step is None:
+                return False
+            parent, relation, _via = step
+            lemma = parent.lemma_.lower()
+            if relation in {"ccomp", "xcomp", "pcomp"} and lemma in words["denials"] | words["embedders"]:
+                return True
+            if relation in {"acl", "ccomp"} and lemma in words["embedding_nouns"]:
+                return True
+            if parent.lower_ in words["adjectives"]:
+                return True
+            if relation == "advcl":
+                marks = {c.lower_ for c in token.children if c.dep_ in {"mark", "advmod"}}
+                return bool(marks & words["conditional"])
+            if relation not in {"ccomp", "xcomp", "acl", "acomp", "aux"}:
+                return False
+            token = parent
+        return False
 
     def _idle(self, token: Token, verb: Token, relation: str) -> bool:
         """Whether a verb that asks something of others does not: "expects to leave", "told them that"."""
@@ -343,9 +394,14 @@ class Climber:
     def _at_copula(self, token: Token, verb: Token, relation: str, way: _Way) -> list[Held] | None:
         """An issue that is the subject or the complement of "be"."""
         way.sign *= self.clauses.polarity(verb)
-        value, place = self._judgement(verb) if relation in SUBJECTS else (0, 0)
+        value, place = self._judgement(verb) if relation in SUBJECTS | {"xcomp", "advcl"} else (0, 0)
         there = any(c.dep_ == "expl" for c in verb.children)
-        self._features(verb, way, binding=bool(value) or there)
+        self._features(verb, way, binding=bool(value) or there or relation not in SUBJECTS)
+        if value and relation not in SUBJECTS:  # "it was wrong to ..."
+            way.sign *= value
+            way.weakly = self.doc[place].lower_ in self.lexicon.words["evaluation"]["weak"]
+            way.judged, way.predicate = not way.weakly, place
+            return None
         if relation in SUBJECTS:
             if value:
                 way.sign *= value

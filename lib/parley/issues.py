@@ -24,8 +24,12 @@ GAP, WIDE = 3, 8
 """Other words that may stand between two words of a phrase, and between two parts of it."""
 HEADING = 8
 """So many words a heading may have."""
+SHORTEST_GERUND = 5
+"""A word in -ing has more letters than this, if it is a verb's form."""
 NEAR = 8
 """Steps up a parse within which one word of a phrase governs another."""
+LONGEST = 1000
+"""Tokens of a sentence; a longer one is no sentence, and no issue is looked for in it."""
 STOPS = frozenset(".;:!?…")
 DEEDS = ("deeds", "deeds_against")
 SIGNS = {"terms": 1, "against": -1, "deeds": 1, "deeds_against": -1}
@@ -85,9 +89,13 @@ def find_issues(doc: Doc, actor_at: Mapping[int, str], registry: Registry) -> li
     by_word, by_actor = _index(registry)
     names = _names(registry)
     found: list[Raised] = []
-    depths = _depths(doc)
+    depths, endless = _depths(doc), False
     for token in doc:
-        starts = {id(p): p for key in {token.lemma_.lower(), token.lower_} for p in by_word.get(key, ())}
+        if token.is_sent_start:
+            endless = len(token.sent) > LONGEST
+        if endless:
+            continue
+        starts = {id(p): p for key in sorted(_shapes(token)) for p in by_word.get(key, ())}
         for actor in _actors_of(token, actor_at, names):
             starts |= {id(p): p for p in by_actor.get(actor, ())}
         for phrase in starts.values():
@@ -138,6 +146,7 @@ def headed(doc: Doc, registry: Registry) -> dict[int, str]:
     for number, tokens in sorted(words.items()):
         if number and len(tokens) <= HEADING and tokens[-1].text not in STOPS:
             text = " " + " ".join(t.lower_ for t in tokens) + " "
+            text = text.replace(" - ", "-")
             named = [
                 i.id for i in registry.issues.values() if any(f" {h.lower()} " in text for h in i.headings)
             ]
@@ -173,9 +182,19 @@ def _match(
 def _fits(token: Token, slot: Slot, actor_at: Mapping[int, str], names: Mapping[str, str]) -> bool:
     if slot.pos and token.pos_ != slot.pos:
         return False
-    if token.lower_ in slot.words or token.lemma_.lower() in slot.words:
+    if not slot.words.isdisjoint(_shapes(token)):
         return True
     return bool(slot.actors and slot.actors & _actors_of(token, actor_at, names))
+
+
+def _shapes(token: Token) -> set[str]:
+    """A word as it stands, its dictionary form, and the verb in a form in -ing that was taken for a noun."""
+    word = token.lower_
+    shapes = {word, token.lemma_.lower()}
+    if word.endswith("ing") and len(word) > SHORTEST_GERUND:
+        stem = word[:-3]
+        shapes |= {stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else stem}
+    return shapes
 
 
 def _actors_of(token: Token, actor_at: Mapping[int, str], names: Mapping[str, str]) -> set[str]:
@@ -192,8 +211,9 @@ def _head(doc: Doc, tokens: list[int], depths: list[int]) -> int:
     free = [i for i in tokens if doc[i].head.i not in chosen or doc[i].head.i == i]
     above = {a.i for j in tokens for a in islice(doc[j].ancestors, NEAR)}
     governing = [i for i in free if i in above] or free or tokens
-    content = [i for i in governing if doc[i].pos_ not in {"ADP", "PART", "DET", "SCONJ"}]
-    return min(content or governing, key=lambda i: (depths[i], i))
+    content = [i for i in (*governing, *free) if doc[i].pos_ not in {"ADP", "PART", "DET", "SCONJ"}]
+    chosen_from = [i for i in content if i in governing] or content or governing
+    return min(chosen_from, key=lambda i: (depths[i], i))
 
 
 def _depths(doc: Doc) -> list[int]:
@@ -289,11 +309,26 @@ def phrases_of(issue: Issue) -> list[Phrase]:
     [(2, 1), (2, -1)]
     """
     listed = [
-        Phrase(issue.id, _slots(text, issue.id), sign, name in DEEDS)
+        Phrase(issue.id, _slots(spelt, issue.id), sign, name in DEEDS)
         for name, sign in SIGNS.items()
         for text in getattr(issue, name)
+        for spelt in _spelt(text)
     ]
     return listed or [Phrase(issue.id, slots, 1, False) for slots in _of_proposition(issue)]
+
+
+def _spelt(text: str) -> Iterator[str]:
+    """A phrase as the parser cuts it: each word with a hyphen in pieces, in a phrase of its own."""
+    words = text.split(" ")
+    for n, word in enumerate(words):
+        if "<" not in word and re.search(r"\w-\w", word):
+            options = word.split("|")
+            for hyphened in (o for o in options if "-" in o):
+                yield from _spelt(" ".join([*words[:n], *hyphened.split("-"), *words[n + 1 :]]))
+            if rest := [o for o in options if "-" not in o]:
+                yield from _spelt(" ".join([*words[:n], "|".join(rest), *words[n + 1 :]]))
+            return
+    yield text
 
 
 def _slots(text: str, issue: str) -> tuple[Slot, ...]:

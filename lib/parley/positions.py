@@ -55,6 +55,7 @@ FITS = {
     "it": frozenset(["country", "organisation", "collective"]),
 }
 """The types of actor that a pronoun may mean."""
+OWNERS = {"his": "he", "her": "she", "its": "it"}
 THINGS = frozenset(["it", "this", "that", "which"])
 UNNAMED = frozenset(["official", "diplomat", "expert"])
 """Kinds of source that may hold a position without a name."""
@@ -194,11 +195,13 @@ class _Finder:
         ):
             return []  # the place of a dateline
         if token.dep_ in {"poss", "compound", "nmod"}:
+            if mention is None and token.pos_ == "PRON":
+                return self._own(token)
             return [mention[2]] if mention else []
         if mention is None and (named := self._examples(token)):
             return named
         if mention is None and (before := self._subject_before(token)):
-            return [before]
+            return before
         if mention is None and (country := self._of_country(token)):
             return [country]
         found = self.speakers.at(i, quoted=voice == QUOTED)
@@ -210,20 +213,43 @@ class _Finder:
             return found.name.split("; ")
         return [found.name] if len(found.name.split()) <= LONGEST else []
 
-    def _subject_before(self, token: Token) -> str:
+    def _subject_before(self, token: Token) -> list[str]:
         """Whom a pronoun that is left open may mean: the one subject of the sentence before, if it agrees."""
+        if token.lower_ == "they":
+            return self._subjects_before(token)
         kinds = FITS.get(token.lower_)
         if kinds is None or token.dep_ not in {"nsubj", "nsubjpass"} or token.sent.start == 0:
-            return ""
+            return []
         previous = self.doc[token.sent.start - 1].sent
         here = [t for t in token.sent if t.i < token.i]
         for stretch in (here, list(previous)):
             subjects = [t for t in stretch if t.dep_ in {"nsubj", "nsubjpass"}]
-            found = {m[2] for t in subjects if (m := self.speakers.mention(t.i)) is not None}
+            words = [w for t in subjects for w in (t, *(c for c in t.children if c.dep_ == "poss"))]
+            found = {m[2] for t in words if (m := self.speakers.mention(t.i)) is not None}
             fitting = {a for a in found if self._type(a) in kinds}
             if fitting:
-                return fitting.pop() if len(fitting) == 1 and len(found) == 1 else ""
-        return ""
+                return sorted(fitting) if len(fitting) == 1 and len(found) == 1 else []
+        return []
+
+    def _own(self, token: Token) -> list[str]:
+        """Whom "its" in "renewed its call" means, where that is open: the subject of the verb."""
+        verb = next((a for a in token.ancestors if a.pos_ == "VERB"), None)
+        subject = self.clauses.subject(verb) if verb is not None else None
+        if subject is None or subject.i > token.i or subject.pos_ == "PRON":
+            return []
+        found = self.actors(subject.i)
+        kinds = FITS.get(OWNERS.get(token.lower_, ""), frozenset())
+        return found if len(found) == 1 and self._type(found[0]) in kinds else []
+
+    def _subjects_before(self, token: Token) -> list[str]:
+        """Whom "they" may mean: the several actors that are together the subject of the sentence before."""
+        if token.dep_ not in {"nsubj", "nsubjpass"} or token.sent.start == 0:
+            return []
+        previous = self.doc[token.sent.start - 1].sent
+        subject = next((t for t in previous if t.dep_ in {"nsubj", "nsubjpass"} and t.lower_ != "they"), None)
+        found = self.actors(subject.i) if subject is not None and subject.pos_ != "PRON" else []
+        together = len(found) > 1 or any(self._type(a) == "collective" for a in found)
+        return found if together else []
 
     def _type(self, actor: str) -> str:
         known = self.registry.actors.get(actor)
@@ -273,9 +299,11 @@ class _Finder:
         low = max(min(places), sentence.start)
         high = min(max(places) + 1, sentence.end)
         reporter = self._reporter(held, raised, actors)
+        blames = raised.deed and held.rule == "deed" and self.registry.issues[raised.issue].factual
+        act = "blame" if blames else held.act
         for actor in actors:
             yield _Record(
-                actor, raised.issue, held.sign, held.act, held.rule, low, high, raised.head,
+                actor, raised.issue, held.sign, act, held.rule, low, high, raised.head,
                 self.sentence_of[raised.head], voice, CONFIDENCE[held.rule] - 0.1 * held.hedged, reporter,
             )  # fmt: skip
 
@@ -334,10 +362,10 @@ class _Finder:
         known: _Known = {}
         for record in records:
             known.setdefault(record.sentence, []).append(record)
-        answers = Answers(self.clauses)
+        answers, climber = Answers(self.clauses), Climber(self.clauses)
         for token, verb, stance in answers.find():
-            subject = self.clauses.subject(verb)
-            if subject is None or self._is_open(verb):
+            subject = self.clauses.doer(verb)
+            if subject is None or self._is_open(verb) or climber.supposed(verb):
                 continue
             for actor in self.actors(subject.i):
                 new = list(self._answer(token, verb, actor, stance.sign, stance.act, known))

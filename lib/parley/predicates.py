@@ -16,7 +16,9 @@ from parley.registry import Registry
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-PARTICLES = frozenset(["aside", "away", "back", "down", "forward", "off", "out", "up", "over", "short"])
+PARTICLES = frozenset(
+    ["ahead", "aside", "away", "back", "down", "forward", "off", "out", "up", "over", "short"]
+)
 VERBAL = frozenset(["VERB", "AUX"])
 
 
@@ -44,6 +46,16 @@ class Lexicon:
     def verb(self, token: Token, via: str = "") -> Predicate | None:
         """Return the stance of a verb whose complement comes by a preposition, or by none."""
         return next((self.verbs[k] for k in forms(token, via) if k in self.verbs), None)
+
+    def kind(self, token: Token, via: str = "") -> str:
+        """Return the list that holds the longest form of a verb: ``verbs``, ``ends``, ``keeps`` or none."""
+        for form in forms(token, via):
+            if form in self.verbs:
+                return "verbs"
+            for part in ("ends", "keeps"):
+                if form in self.words[part]["verbs"]:
+                    return part
+        return ""
 
     def is_verb(self, part: str, token: Token, via: str = "") -> bool:
         """Whether a verb, with particle and preposition, is in a list such as ``ends``."""

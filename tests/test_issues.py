@@ -306,3 +306,17 @@ def test_nothing_raised(text):
 
 def test_no_issues():
     assert raised("The dam leaks.") == []
+
+
+def test_an_unknown_actor_in_a_phrase_is_refused_where_issues_are_looked_for():
+    """A misspelt actor is said, not passed over in silence."""
+    registry = replace(read_registry(), issues={"dam": dam("<Atlantis> dam")})
+    with pytest.raises(ParleyError, match="<Atlantis> is no actor"):
+        find_issues(nlp()("The dam holds."), {}, registry)
+
+
+@pytest.mark.parametrize("text", ["<Norway dam", "Norway> dam", "<> dam", "<Norway>s dam"])
+def test_an_actor_that_is_badly_marked_is_refused(text):
+    """The message names issue and phrase."""
+    with pytest.raises(ParleyError, match=r"dam: .*between < and >"):
+        phrases_of(dam(text))

@@ -53,7 +53,6 @@ class _Way:
     judged: bool = False
     weakly: bool = False
     future: bool = False
-    negated: bool = False
     unreal: bool = False
     hedged: bool = False
     deed: int | None = None
@@ -334,7 +333,7 @@ class Climber:
         way.sign *= stance.sign
         way.act = stance.act
         way.predicate = verb.i
-        way.should = way.judged = way.negated = way.future = False
+        way.should = way.judged = way.future = False
         self._features(verb, way)
         if self.clauses.governed(verb):
             return None
@@ -553,8 +552,6 @@ class Climber:
                 way.should |= word in words["deontic"]["strong"]
                 way.future |= word in words["deontic"]["future"]
                 way.unreal |= word in words["deontic"]["hypothetical"]
-            if child.dep_ == "neg":
-                way.negated = True
             if child.dep_ in {"mark", "advmod"} and word in words["irrealis"]["conditional"]:
                 way.unreal = True
             if child.dep_ == "advcl" and any(

@@ -247,6 +247,7 @@ def _index(registry: Registry) -> tuple[dict[str, list[Phrase]], dict[str, list[
     """The phrases of all issues by each word, and by each actor, that may begin them."""
     by_word: dict[str, list[Phrase]] = {}
     by_actor: dict[str, list[Phrase]] = {}
+    check_issues(registry.issues.values(), registry.actors)
     for issue in registry.issues.values():
         for phrase in (way for listed in phrases_of(issue) for way in _both_ways(listed)):
             for word in phrase.slots[0].words:
@@ -333,6 +334,10 @@ def _spelt(text: str) -> Iterator[str]:
 
 def _slots(text: str, issue: str) -> tuple[Slot, ...]:
     slots, reach = [], GAP
+    if re.search(r"[<>]", re.sub(r"<[^<>]+>(?=[|\s]|$)", "", text)):
+        raise ParleyError(
+            f"issues.toml: {issue}: {text!r}: an actor stands between < and >, alone or beside |"
+        )
     for word in re.findall(r"(?:<[^>]*>|[^\s<])+", text):
         if word == "...":
             reach = WIDE

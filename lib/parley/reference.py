@@ -17,7 +17,7 @@ import pandas as pd
 
 from parley.errors import ParleyError, bad_value
 from parley.registry import bundled
-from parley.schema import LABELS
+from parley.schema import ACTS, LABELS
 from parley.store import write_atomic
 
 LAYERS: dict[str, tuple[str, ...]] = {
@@ -45,9 +45,6 @@ UNIT: dict[str, tuple[str, ...]] = {
     "claims": ("doc", "start", "end"),
 }
 """What makes two rows of a layer codes of the same unit."""
-
-ACTS = ("demand", "offer", "accept", "reject", "concede", "threaten", "promise", "blame", "propose", "state")
-"""What somebody does by stating a position."""
 
 ALLOWED: dict[tuple[str, str], tuple[str, ...]] = {
     ("blocks", "kind"): LABELS["blocks", "kind"],

@@ -4,7 +4,7 @@
 NOTEBOOKS = $(sort $(wildcard notebooks/*.ipynb))
 RUN = sh tools/env.sh
 
-.PHONY: help setup lab report test lint notebooks plant lock clean
+.PHONY: help setup lab app report test lint notebooks plant lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -16,8 +16,11 @@ setup: ## make the environment in .venv
 lab: setup ## open the first notebook in JupyterLab
 	@$(RUN) sh tools/lab.sh notebooks/00_start_here.ipynb
 
-report: setup ## execute copies of the notebooks, write them as web pages into site/
-	@$(RUN) python -m parley.report site $(NOTEBOOKS) --out site
+app: setup ## serve 08_explore as a page without its code
+	@$(RUN) sh tools/app.sh notebooks/08_explore.ipynb
+
+report: setup ## execute copies of the notebooks, write them as web pages into site/ (CORPUS=, PDF=--pdf)
+	@$(RUN) parley report $(CORPUS) --out site $(PDF)
 
 test: setup ## check style, types, code and stored notebook outputs
 	@$(RUN) sh tools/test.sh

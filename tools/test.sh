@@ -27,6 +27,7 @@ tests() {
         ${PYTEST_ARGS:-} "$@"
 }
 
+if PARLEY_CHROMIUM=$(sh tools/chromium.sh); then export PARLEY_CHROMIUM; else exit 1; fi
 check lint lint
 check tests tests
 # In continuous integration also: does the guard of the findings catch planted changes?

@@ -94,7 +94,7 @@ def test_weights_make_a_ratio_of_sums():
     assert within(compare.bootstrap(hits, weights=mentions), exact)
 
 
-@given(st.lists(st.integers(-5, 5), min_size=2, max_size=20))
+@given(st.lists(st.integers(-5, 5), min_size=2, max_size=20).filter(lambda values: len(set(values)) > 1))
 @settings(max_examples=40, deadline=None)
 def test_the_interval_holds_the_mean_and_stays_within_the_values(values):
     low, high = compare.bootstrap(values, draws=500)
@@ -115,6 +115,23 @@ def test_an_interval_is_missing_without_a_warning_where_all_weights_are_zero():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert missing(*compare.bootstrap([0, 0], weights=[0, 0]))
+
+
+@pytest.mark.parametrize("value", [0, 1, 0.1, -0.7, 1e9 + 0.3])
+@pytest.mark.parametrize("groups", [None, [i % 7 for i in range(60)]], ids=["units", "groups"])
+def test_equal_values_have_no_interval(value, groups):
+    """Sixty times the same shows nothing of what another sample would hold, whatever the rounding."""
+    assert missing(*compare.bootstrap([value] * 60, groups=groups))
+
+
+def test_a_ratio_that_is_the_same_in_every_unit_has_no_interval():
+    assert missing(*compare.bootstrap([1, 2, 5], weights=[3, 6, 15]))
+    assert not missing(*compare.bootstrap([1, 2, 5], weights=[3, 6, 16]))
+
+
+def test_one_value_that_differs_makes_an_interval():
+    low, high = compare.bootstrap([0.0] * 59 + [1.0])
+    assert (low, high) == (0.0, pytest.approx(3 / 60))
 
 
 def test_groups_may_be_tuples():
@@ -341,6 +358,22 @@ def test_a_difference_has_no_interval_where_one_side_cannot_be_drawn(unit, turne
     assert missing(result["low"], result["high"])
 
 
+@pytest.mark.parametrize("unit", [None, "doc"])
+@pytest.mark.parametrize("gap", [0.0, 0.1, 1.0])
+def test_a_difference_has_no_interval_where_neither_side_varies(gap, unit):
+    sides = [frame(*[0.7 + shift] * 4, doc=list("aabc")) for shift in (gap, 0.0)]
+    result = compare.difference(*sides, "v", unit=unit)
+    assert result["difference"] == pytest.approx(gap)
+    assert missing(result["low"], result["high"])
+
+
+def test_one_side_that_varies_gives_a_difference_its_interval():
+    """The ends are those of the varying side's mean, less the other."""
+    result = compare.difference(frame(*VALUES), frame(2.0, 2.0, 2.0), "v")
+    exact = np.random.default_rng(9).choice(VALUES, (20000, 8)).mean(axis=1) - 2
+    assert within((result["low"], result["high"]), exact)
+
+
 @pytest.mark.parametrize("constant", [0.0, 0.1, 0.7])
 def test_g_is_missing_where_no_side_varies(constant):
     result = compare.difference(frame(*[constant] * 3), frame(*[constant + 1] * 3), "v")
@@ -392,6 +425,15 @@ def test_a_correlation_is_missing_where_it_is_not_defined(a, b):
     result = compare.correlation(pd.DataFrame({"a": a, "b": b}, dtype=float), "a", "b")
     assert result["n"] == len(a)
     assert missing(result["correlation"], result["low"], result["high"])
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_a_perfect_correlation_has_no_interval(sign):
+    """Every draw gives the same: it is known for these rows alone."""
+    x = np.array([1.0, 2.0, 4.0, 8.0, 9.0])
+    result = compare.correlation(pd.DataFrame({"a": x, "b": sign * x / 3 + 0.1}), "a", "b")
+    assert result["correlation"] == pytest.approx(sign)
+    assert missing(result["low"], result["high"])
 
 
 def test_a_column_of_one_large_number_has_no_correlation():

@@ -16,7 +16,15 @@ LINES = 8  # lines in a code cell, at most
 FORBIDDEN = re.compile(r"^\s*(!|%%|%(pip|conda|mamba|sx|system|run)\b|pip3? install)", re.M)
 ABSOLUTE = re.compile(r"(?<![\w:/.<\"'])/(?:[\w.-]+/){2,}[\w.-]*|\b[A-Z]:\\\w+")
 
+PARAMETERS, BUNDLED = "parameters", "bundled"
+TAGS = {PARAMETERS, BUNDLED, "widget", "nbval-ignore-output"}
+IMPORTS = (ast.Import, ast.ImportFrom)
+
 Notebook = Any
+
+
+def tags(cell: Any) -> list[str]:
+    return list(cell.metadata.get("tags", []))
 
 
 def code_cells(nb: Notebook) -> list[Any]:
@@ -77,13 +85,50 @@ def normalised(nb: Notebook) -> list[str]:
 
 
 def all_compared(nb: Notebook) -> list[str]:
-    """No cell is kept from nbval."""
+    """No cell is kept from nbval, but those tagged ``widget`` that only make a widget and show it."""
     marks = ("nbval-skip", "nbval-ignore-output", "NBVAL_SKIP", "NBVAL_IGNORE_OUTPUT")
     return [
         cell.source
         for cell in code_cells(nb)
         if any(mark in cell.source or mark in cell.metadata.get("tags", []) for mark in marks)
+        and not shows_a_widget(cell)
     ]
+
+
+def shows_a_widget(cell: Any) -> bool:
+    """Whether a cell is tagged so, assigns what ``widgets.board`` or ``CodingDesk`` gives, and shows it."""
+    return [tag for tag in tags(cell) if tag != BUNDLED] == ["widget", "nbval-ignore-output"] and bool(
+        re.fullmatch(r"(\w+) = (?:widgets\.board|codingdesk\.CodingDesk)\([^;]*\)\n\1", cell.source)
+    )
+
+
+def known_tags(nb: Notebook) -> list[str]:
+    return [f"{cell.id} is tagged {tag}" for cell in nb.cells for tag in tags(cell) if tag not in TAGS]
+
+
+def parameters_first(nb: Notebook) -> list[str]:
+    """What may be set stands in one cell, before all other code."""
+    places = [n for n, cell in enumerate(code_cells(nb)) if PARAMETERS in tags(cell)]
+    return [] if places in ([], [0]) else [f"parameters in the code cells {places}"]
+
+
+def stands_without_bundled(nb: Notebook) -> list[str]:
+    """Cells tagged ``bundled`` are left out on another corpus: no other uses a name that only they give."""
+    given: set[str] = set()
+    only: set[str] = set()
+    faults = []
+    for cell in code_cells(nb):
+        nodes = list(ast.walk(statements(cell)))
+        names = [node for node in nodes if isinstance(node, ast.Name)]
+        made = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
+        made |= {a.asname or a.name for node in nodes if isinstance(node, IMPORTS) for a in node.names}
+        if BUNDLED in tags(cell):
+            only |= made
+            continue
+        given |= made
+        used = {node.id for node in names if isinstance(node.ctx, ast.Load)}
+        faults += [f"{name} is only given by cells of the bundled corpus" for name in (used & only) - given]
+    return faults
 
 
 def no_definition(nb: Notebook) -> list[str]:
@@ -101,8 +146,10 @@ def short_cells(nb: Notebook) -> list[str]:
 
 
 def mostly_prose(nb: Notebook) -> list[str]:
-    share = 1 - len(code_cells(nb)) / len(nb.cells)
-    return [] if share >= 0.5 else [f"{share:.0%} of the cells are prose"]
+    """The line that sets the parameters does not count."""
+    code = [cell for cell in code_cells(nb) if PARAMETERS not in tags(cell)]
+    written = len(nb.cells) - len(code_cells(nb))
+    return [] if written >= len(code) else [f"{len(code)} cells of code, {written} of prose"]
 
 
 def right_length(nb: Notebook) -> list[str]:
@@ -154,6 +201,9 @@ RULES: list[Callable[[Notebook], list[str]]] = [
     no_empty_output,
     normalised,
     all_compared,
+    known_tags,
+    parameters_first,
+    stands_without_bundled,
     no_definition,
     no_shell,
     short_cells,
@@ -179,6 +229,10 @@ def code(source: str = "n", *results: Any, count: int | None = 1) -> Any:
     return new_code_cell(source, outputs=list(results), execution_count=count)
 
 
+def tagged(source: str, *names: str) -> Any:
+    return new_code_cell(source, execution_count=1, metadata={"tags": list(names)})
+
+
 def text(plain: str, **data: str) -> Any:
     return new_output("display_data", {"text/plain": plain, **data})
 
@@ -193,6 +247,7 @@ FRAME = text("n", **{"text/html": '<table class="dataframe">'})
 WARNING = new_output("stream", name="stderr", text="UserWarning")
 ERROR = new_output("error", ename="ValueError", evalue="no")
 
+WIDGET = ["widget", "nbval-ignore-output"]
 FAULTS = [
     (executed_in_order, notebook(code(count=None))),
     (executed_in_order, notebook(code(count=2), code(count=1))),
@@ -205,6 +260,13 @@ FAULTS = [
     (normalised, new_notebook(metadata={"language_info": {"name": "python", "version": "3.11.7"}})),
     (all_compared, notebook(code("# NBVAL_SKIP\nn"))),
     (all_compared, notebook(new_code_cell("n", metadata={"tags": ["nbval-ignore-output"]}))),
+    (all_compared, notebook(new_code_cell("a = 1\na", metadata={"tags": WIDGET}))),
+    (all_compared, notebook(new_code_cell("a = widgets.board()\nprint(a)", metadata={"tags": WIDGET}))),
+    (known_tags, new_notebook(cells=[new_markdown_cell("a", metadata={"tags": ["solution"]})])),
+    (parameters_first, notebook(code("n"), tagged("a = 1", "parameters"))),
+    (parameters_first, notebook(tagged("a = 1", "parameters"), tagged("b = 1", "parameters"))),
+    (stands_without_bundled, notebook(tagged("a = 1", "bundled"), code("a"))),
+    (stands_without_bundled, notebook(tagged("from math import pi", "bundled"), code("[pi * n for n in b]"))),
     (no_definition, notebook(code("def f():\n    return 1"))),
     (no_definition, notebook(code("%config a.b = 1\nif n:\n    class A: pass"))),
     (no_shell, notebook(code("n\n!ls"))),
@@ -236,13 +298,17 @@ def sound_notebook() -> Notebook:
     cells = [
         "# Who speaks?\n\nSee [the data](../data/reference/codebook.md), worth \\$5 or \\$6.",
         "## A figure\n\n```\n# no heading\n```\n\nSome cost `$1`, `$2`.",
-        code("ax = plot(n)", FIGURE, count=1),
-        code("n.round(2)", text("Putin  0.41"), count=2),
+        code("n = 1", count=1),
+        code("ax = plot(n)", FIGURE, count=2),
+        code("n.round(2)", text("Putin  0.41"), count=3),
         "### How to read it\n\nSee https://example.com/a/b/c and and/or/not.",
-        code("%config InlineBackend.rc = {}\nlist(map(lambda x: x, n))", text("[1]"), count=3),
+        code("%config InlineBackend.rc = {}\nlist(map(lambda x: x, n))", text("[1]"), count=4),
+        new_code_cell("n = 2\nax", execution_count=5, metadata={"tags": ["bundled"]}),
         *["Prose."] * 16,
     ]
-    return notebook(*cells)
+    nb = notebook(*cells)
+    nb.cells[2].metadata["tags"] = ["parameters"]
+    return nb
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)

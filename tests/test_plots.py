@@ -160,8 +160,10 @@ def test_a_label_without_one_of_the_hues_has_n_of_zero():
 
 
 def test_a_missing_interval_leaves_the_point():
-    ax = plots.intervals(WHO.assign(low=math.nan, high=math.nan), "share", "who")
+    """The point of the second row stands alone: no line, also none without length."""
+    ax = plots.intervals(WHO.assign(low=[0.4, math.nan], high=[0.6, math.nan]), "share", "who")
     assert [p[0] for p in points(ax)] == [0.5, 0.25]
+    assert [line for line in segments(ax) if not math.isnan(line[0] + line[1])] == [(0.4, 0.6, 0.0)]
     drawn(ax)
 
 

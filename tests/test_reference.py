@@ -13,15 +13,20 @@ import pytest
 
 from parley import schema
 from parley.errors import ParleyError
+from parley.journal import open_journal
 from parley.reference import (
     LAYERS,
     UNIT,
     Coding,
+    check_value,
     codings,
     conflicts,
+    is_name,
+    listed_articles,
     merge_codings,
     new_coding,
     read_coding,
+    read_row,
 )
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -340,6 +345,52 @@ def test_a_folder_of_jupyter_is_no_coding(tmp_path):
     put(tmp_path, "mentions", MENTION)
     (tmp_path / ".ipynb_checkpoints").mkdir()
     assert codings(tmp_path) == ["ada"]
+
+
+def test_a_list_of_articles_that_is_not_there_is_empty(tmp_path):
+    assert listed_articles(tmp_path) == {}
+    assert listed_articles(str(put(tmp_path, "mentions"))) == {"a": {"file": "a.txt", "sha256": "0"}}
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"), [("ada-1_x", True), ("Øre", True), ("", False), (".ada", False), ("a b", False)]
+)
+def test_a_name_of_a_coding(name, is_one):
+    assert is_name(name) == is_one
+
+
+def test_a_row_is_its_line_and_what_is_not_valid_is_placed():
+    """The place is said as it is given, whatever is read."""
+    assert read_row(json.dumps(QUOTE), "quotes", "here") == QUOTE
+    with pytest.raises(ParleyError, match=r"^here: kind is 'block'; allowed: direct"):
+        read_row(json.dumps(QUOTE | {"kind": "block"}), "quotes", "here")
+    with pytest.raises(ParleyError, match=r"^there: start is -1; allowed: whole"):
+        check_value("quotes", "start", -1, "there")
+
+
+# Journals
+
+
+def test_a_journal_is_read_as_a_coding(tmp_path):
+    """What stands in it, in the order of the text; layers in which nothing was coded are missing."""
+    late, early = (QUOTE | {"start": start, "end": 30} for start in (20, 5))
+    with open_journal(tmp_path, "ada", ONE) as journal:
+        for row in (late, QUOTE, early):
+            journal.code("quotes", {name: row[name] for name in UNIT["quotes"]}, [row])
+        journal.undo(2)
+    found = read_coding(tmp_path, "ada")
+    assert (found.name, found.articles, list(found.layers)) == ("ada", ONE, ["quotes"])
+    assert found["quotes"].to_dict("records") == [early, late]
+
+
+def test_a_journal_stands_beside_files_without_rows_only(tmp_path):
+    """Which of two codings counts is not guessed."""
+    new_coding("ada", tmp_path, ONE)
+    open_journal(tmp_path, "ada", ONE).close()
+    assert read_coding(tmp_path, "ada").layers == {}
+    put(tmp_path, "mentions", MENTION, articles=ONE)
+    with pytest.raises(ParleyError, match=r"mentions\.jsonl: holds rows beside journal\.jsonl"):
+        read_coding(tmp_path, "ada")
 
 
 # New codings

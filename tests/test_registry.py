@@ -3,6 +3,7 @@
 # ruff: noqa: E501 (one row for each case)
 
 import importlib
+from pathlib import Path
 
 import pytest
 
@@ -209,3 +210,15 @@ def test_a_folder_that_is_not_installed_is_told_from_an_unknown_one(monkeypatch,
         module.bundled("notebooks")
     with pytest.raises(ParleyError, match="is 'pictures'; allowed: data, seeds, notebooks"):
         module.bundled("pictures")
+
+
+def test_a_list_that_was_edited_is_read_anew(tmp_path: Path) -> None:
+    """Somebody edits their lists and codes again in the same kernel."""
+    assert read_registry(tmp_path).issues == {}
+    (tmp_path / "issues.toml").write_text(
+        '[[issue]]\nid = "tax"\nproposition = "Taxes should fall"\n', "utf-8"
+    )
+    assert list(read_registry(tmp_path).issues) == ["tax"]
+    (tmp_path / "actors.toml").write_text('[[actor]]\nname = "Mark Lee"\ntype = "person"\n', "utf-8")
+    assert "Mark Lee" in read_registry(tmp_path).actors
+    assert read_registry(tmp_path) is read_registry(tmp_path), "and kept while nothing changes"

@@ -1,7 +1,8 @@
 """Comparisons with their uncertainty: shares and means with seeded bootstrap intervals, fragility.
 
 Small corpora mislead. Every number here carries its n and an interval, and can be asked how far it
-rests on a single article.
+rests on a single article. Where all draws are equal, as where all values are, there is no interval: it would
+have no length, and what was not seen is not thereby shown never to occur.
 """
 
 from __future__ import annotations
@@ -62,12 +63,14 @@ def bootstrap(
     -------
     tuple
         Lower and upper end of the 95 % interval (Efron and Tibshirani 1993, chapter 13); missing where
-        fewer than two units or groups can be drawn, or all weights are zero.
+        fewer than two units or groups can be drawn, all weights are zero, or all draws are equal.
 
     Examples
     --------
     >>> bootstrap([0, 0, 1, 1], seed=1)
     (0.0, 1.0)
+    >>> bootstrap([1, 1, 1, 1])
+    (nan, nan)
     """
     numerator = np.asarray(values, dtype=float)
     denominator = np.ones_like(numerator) if weights is None else np.asarray(weights, dtype=float)
@@ -86,8 +89,15 @@ def bootstrap(
         totals = denominator[drawn].sum(axis=1)
         sums = numerator[drawn].sum(axis=1)
         np.divide(sums, totals, out=results[i : i + step], where=totals != 0)
-    edge = (1 - LEVEL) / 2
-    low, high = np.nanquantile(results, [edge, 1 - edge])
+    return _interval(results)
+
+
+def _interval(draws: np.ndarray) -> tuple[float, float]:
+    """The ends of the interval of some draws; missing where those that are known are all equal."""
+    known = draws[~np.isnan(draws)]
+    if not _varies(known):
+        return math.nan, math.nan
+    low, high = np.quantile(known, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return float(low), float(high)
 
 
@@ -116,8 +126,8 @@ def means(
     Returns
     -------
     DataFrame
-        Columns: the groups, ``mean``, ``low``, ``high`` (95 %), ``n`` (rows), ``docs`` (articles, where
-        the data say). Rows in the order of the groups.
+        Columns: the groups, ``mean``, ``low``, ``high`` (95 %; missing where `bootstrap` gives none),
+        ``n`` (rows), ``docs`` (articles, where the data say). Rows in the order of the groups.
 
     Examples
     --------
@@ -162,8 +172,8 @@ def shares(
     Returns
     -------
     DataFrame
-        Columns ``within`` (if given), ``of``, ``share`` in [0, 1], ``low``, ``high`` (95 %), ``n``.
-        Largest share first; ties by name.
+        Columns ``within`` (if given), ``of``, ``share`` in [0, 1], ``low``, ``high`` (95 %; missing where
+        `bootstrap` gives none), ``n``. Largest share first; ties by name.
 
     Examples
     --------
@@ -198,8 +208,8 @@ def difference(
     -------
     dict
         ``difference``, ``low``, ``high`` (95 %, both sides drawn independently; missing where a side has
-        fewer than two units to draw), ``g`` (difference in pooled standard deviations, Hedges 1981; missing
-        where neither side varies), ``n_first``, ``n_second``.
+        fewer than two units to draw, or neither side varies from draw to draw), ``g`` (difference in pooled
+        standard deviations, Hedges 1981; missing where neither side varies), ``n_first``, ``n_second``.
 
     Raises
     ------
@@ -219,12 +229,12 @@ def difference(
         raise ParleyError(f"difference of {value!r}: one side has no values")
     rng = np.random.default_rng(seed)
     draws = [_drawn_means(side, value, unit, rng) for side in sides]
-    low, high = np.quantile(draws[0] - draws[1], [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    low, high = _interval(draws[0] - draws[1]) if any(map(_varies, draws)) else (math.nan, math.nan)
     a, b = (side[value].to_numpy(float) for side in sides)
     return {
         "difference": float(a.mean() - b.mean()),
-        "low": float(low),
-        "high": float(high),
+        "low": low,
+        "high": high,
         "g": _hedges_g(a, b),
         "n_first": len(a),
         "n_second": len(b),
@@ -275,7 +285,7 @@ def correlation(
     -------
     dict
         ``correlation`` in [-1, 1], ``low``, ``high`` (95 %), ``n`` (rows). Missing where a column does
-        not vary; the interval also where fewer than two units can be drawn.
+        not vary; the interval also where fewer than two units can be drawn, or all draws are equal.
 
     Examples
     --------
@@ -295,8 +305,7 @@ def correlation(
     low = high = math.nan
     if units > 1:
         draws = [_pearson(products[rng.integers(0, units, units)].sum(axis=0)) for _ in range(DRAWS)]
-        if not np.isnan(draws).all():
-            low, high = (float(e) for e in np.nanquantile(draws, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
+        low, high = _interval(np.array(draws))
     return {"correlation": _pearson(products.sum(axis=0)), "low": low, "high": high, "n": len(data)}
 
 

@@ -17,9 +17,10 @@ from typing import Any
 
 from parley.errors import ParleyError
 
-__all__ = ["drop_frame_html", "execute", "normalise", "read", "run", "write_whole"]
+__all__ = ["WIDGET_VIEW", "drop_frame_html", "execute", "normalise", "read", "run", "write_whole"]
 
 Notebook = Any  # nbformat.NotebookNode: a dict with attribute access, untyped
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 TIMEOUT = 600  # seconds for one cell
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 # What differs at every run and says nothing: (pattern, what stands for it).
@@ -156,7 +157,7 @@ def _step(end: float) -> int:
 def normalise(nb: Notebook) -> Notebook:
     """Return a copy of a notebook without what differs at every run.
 
-    Out go the HTML of data frames (their text stays), widget state, times, the Python version,
+    Out go the HTML of data frames (their text stays), widgets (what they show stays), times, the Python version,
     memory addresses, paths of the kernel's temporary files, dates inside figures. Cell ids stay.
 
     Examples
@@ -174,7 +175,7 @@ def normalise(nb: Notebook) -> Notebook:
         for key in ("execution", "ExecuteTime"):
             cell.metadata.pop(key, None)
         if cell.cell_type == "code":
-            cell.outputs = [_quiet(drop_frame_html(output)) for output in cell.outputs]
+            cell.outputs = [_quiet(_unwired(drop_frame_html(output))) for output in cell.outputs]
     return nb
 
 
@@ -193,6 +194,16 @@ def drop_frame_html(output: Notebook) -> Notebook:
         return output
     output = copy.deepcopy(output)
     del output["data"]["text/html"]
+    return output
+
+
+def _unwired(output: Notebook) -> Notebook:
+    """An output without its widget where that has something to show without a kernel."""
+    data = output.get("data", {})
+    if WIDGET_VIEW not in data or "text/html" not in data:
+        return output
+    output = copy.deepcopy(output)
+    del output["data"][WIDGET_VIEW]
     return output
 
 

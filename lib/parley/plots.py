@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from parley import schema, scores
+from parley.figurewords import description, say_empty
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -107,7 +108,8 @@ def show(axes: Axes | np.ndarray | Figure, alt: str, note: str = "") -> None:
     axes
         What a plot function returned.
     alt
-        What the figure shows, for people who do not see it.
+        What the figure shows, for people who do not see it; ``""`` for a figure of an unknown corpus, which
+        is then told by its titles, names and labels.
     note
         What stands below the figure, such as the line of the scorecard: each sentence begins a line, and
         a long one is wrapped to the width of the figure.
@@ -121,6 +123,7 @@ def show(axes: Axes | np.ndarray | Figure, alt: str, note: str = "") -> None:
     from IPython.display import display
 
     figure = _figure_of(axes)
+    alt = alt or description(figure)
     if note:
         _write_below(figure, note)
     buffer = io.BytesIO()
@@ -170,6 +173,7 @@ def intervals(
     ----------
     data
         Columns ``value``, ``label``, ``low``, ``high``, ``n``; ``hue`` splits a label into several points.
+        Where ``low`` and ``high`` are missing, the point stands alone.
     zero
         Draw a line at 0.
 
@@ -203,6 +207,8 @@ def intervals(
         found, names = ax.get_legend_handles_labels()
         unique = dict(zip(names, found, strict=True))
         ax.legend(unique.values(), unique.keys(), loc="upper left", bbox_to_anchor=(1, 1))
+    if data.empty:
+        say_empty(ax)
     return ax
 
 
@@ -260,6 +266,8 @@ def line_strips(blocks: pd.DataFrame, *, unit: str = "characters") -> np.ndarray
         Patch(facecolor=KIND_STYLE[k][0], hatch=KIND_STYLE[k][1], edgecolor="white", label=k) for k in kinds
     ]
     figure.legend(handles=handles, loc="upper left", bbox_to_anchor=(0.99, 0.9))
+    if blocks.empty:
+        say_empty(axes[0])
     figure.tight_layout()
     return np.asarray(axes)
 
@@ -297,7 +305,10 @@ def scorecard(card: pd.DataFrame, *, title: str = "") -> Axes:
         ax.plot(row.majority, y, "x", color=INK, ms=7, mew=1.6, label="always the commonest label")
     ax.set_yticks(range(len(names)), names)
     ax.set(xlim=(0, 1.04), ylim=(len(names) - 0.4, -0.6), xlabel="score against the reference", title=title)
-    _score_legend(ax)
+    if card.empty:
+        say_empty(ax)
+    else:
+        _score_legend(ax)
     return ax
 
 
@@ -332,6 +343,8 @@ def grid(data: pd.DataFrame, *, title: str = "", label: str = "", cmap: str = "B
             data, annot=notes, fmt="", cmap=cmap, linewidths=0.6, linecolor="white", ax=ax, cbar=bool(label),
             cbar_kws={"label": label} if label else None, annot_kws={"fontsize": 9},
         )  # fmt: skip
+    else:
+        say_empty(ax)
     ax.set(xlabel="", ylabel="", title=title)
     ax.tick_params(axis="x", rotation=20)
     figure.tight_layout()
@@ -380,6 +393,8 @@ def courses(
         ax.set_ylabel(ylabel or value)
     if hues:
         axes.flat[0].legend(loc="upper left", bbox_to_anchor=(1, 1))
+    else:
+        say_empty(axes.flat[0])
     axes.flat[-1].set_xlabel("sentence")
     figure.tight_layout()
     return np.asarray(axes.flat)
@@ -408,6 +423,8 @@ def pairs(data: pd.DataFrame, label: str, values: list[str], *, xlabel: str = ""
     ax.set(xlabel=xlabel, ylabel="", title=title)
     if len(data):
         ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    else:
+        say_empty(ax)
     return ax
 
 
@@ -432,4 +449,6 @@ def against(data: pd.DataFrame, x: str, y: str, *, title: str = "") -> Axes:
     ax.axhline(0, color=INK, lw=0.8)
     ax.axvline(0, color=INK, lw=0.8)
     ax.set(xlim=(-1.03, 1.03), ylim=(-1.03, 1.03), xlabel=x, ylabel=y, title=title, aspect="equal")
+    if data.empty:
+        say_empty(ax)
     return ax

@@ -91,7 +91,7 @@ class Coding:
 
 
 def read_coding(folder: str | Path | None = None, name: str = REFERENCE) -> Coding:
-    """Read and check one coding.
+    """Read and check one coding: its files, or what stands in its journal (`parley.journalfile`).
 
     Parameters
     ----------
@@ -103,20 +103,26 @@ def read_coding(folder: str | Path | None = None, name: str = REFERENCE) -> Codi
     Raises
     ------
     ParleyError
-        If there is no such coding, a file cannot be read, or a line is not valid. The message names the
-        file, and the line.
+        If there is no such coding, a file cannot be read, a line is not valid, or there is a journal and
+        files hold rows too. The message names the file, and the line.
 
     Examples
     --------
     >>> sorted(read_coding().layers)[:3]
     ['blocks', 'claims', 'events']
     """
+    from parley.journalfile import FILE, as_coding, read_journal
+
     base = Path(folder) if folder is not None else bundled("data") / "reference" / "seeds"
     if name not in (present := codings(base)):
         raise bad_value(f"coding in {base}", name, present or "none there yet")
     files = {layer: base / name / f"{layer}.jsonl" for layer in LAYERS}
     layers = {layer: _read(path, layer) for layer, path in files.items() if path.exists()}
-    return Coding(name, layers, _articles(base))
+    if not (base / name / FILE).exists():
+        return Coding(name, layers, listed_articles(base))
+    if held := [layer for layer, rows in layers.items() if len(rows)]:
+        raise ParleyError(f"{files[held[0]]}: holds rows beside {FILE}; move one of the two elsewhere")
+    return as_coding(read_journal(base, name))
 
 
 def codings(folder: str | Path) -> list[str]:
@@ -128,15 +134,34 @@ def codings(folder: str | Path) -> list[str]:
     ['adjudicated', 'first']
     """
     base = Path(folder)
-    return sorted(p.name for p in base.iterdir() if p.is_dir() and _is_name(p.name)) if base.is_dir() else []
+    return sorted(p.name for p in base.iterdir() if p.is_dir() and is_name(p.name)) if base.is_dir() else []
 
 
-def _is_name(name: str) -> bool:
+def is_name(name: str) -> bool:
+    """Return whether a coding may be called so.
+
+    Examples
+    --------
+    >>> is_name("ada-1"), is_name("../ada")
+    (True, False)
+    """
     return bool(name) and all(c.isalnum() or c in "-_" for c in name)
 
 
-def _articles(base: Path) -> dict[str, dict[str, str]]:
-    path = base / "articles.json"
+def listed_articles(folder: str | Path) -> dict[str, dict[str, str]]:
+    """Return the articles that a folder of codings lists, each with ``file`` and ``sha256``.
+
+    Raises
+    ------
+    ParleyError
+        If the list cannot be read.
+
+    Examples
+    --------
+    >>> sorted(listed_articles(bundled("data") / "reference" / "seeds")["kyiv-post"])
+    ['file', 'sha256']
+    """
+    path = Path(folder) / "articles.json"
     try:
         found = json.loads(_text(path)) if path.exists() else {}
     except ValueError as fault:
@@ -159,11 +184,23 @@ def _read(path: Path, layer: str) -> pd.DataFrame:
     rows = []
     for number, line in enumerate(_text(path).split("\n"), 1):  # other separators may stand in a text
         if line.strip():
-            rows.append(_row(line, layer, f"{path}:{number}"))
+            rows.append(read_row(line, layer, f"{path}:{number}"))
     return pd.DataFrame(rows, columns=list(LAYERS[layer]))
 
 
-def _row(line: str, layer: str, where: str) -> dict[str, Any]:
+def read_row(line: str, layer: str, where: str) -> dict[str, Any]:
+    """Return a row of a layer from its line of JSON; ``where`` is named in what is raised.
+
+    Raises
+    ------
+    ParleyError
+        If the line is no valid row of the layer.
+
+    Examples
+    --------
+    >>> read_row('{"doc": "a", "start": 0, "end": 9}', "sentences", "line 1")["end"]
+    9
+    """
     try:
         row = json.loads(line)
     except ValueError:
@@ -172,15 +209,25 @@ def _row(line: str, layer: str, where: str) -> dict[str, Any]:
         found = sorted(row) if isinstance(row, dict) else row
         raise bad_value(f"{where}: fields", found, LAYERS[layer])
     for column, value in row.items():
-        _check(layer, column, value, where)
+        check_value(layer, column, value, where)
     for first, last, length in (("start", "end", 1), ("line", "line_end", 0)):
         if first in row and row[last] < (least := row[first] + length):
             raise bad_value(f"{where}: {last}", row[last], f"{least} or more, as {first} is {row[first]}")
     return row
 
 
-def _check(layer: str, column: str, value: Any, where: str) -> None:
-    """Say where a value is not allowed in its field."""
+def check_value(layer: str, column: str, value: Any, where: str) -> None:
+    """Refuse a value that is not allowed in its field; ``where`` is named in what is raised.
+
+    Raises
+    ------
+    ParleyError
+        If it is not allowed.
+
+    Examples
+    --------
+    >>> check_value("stance", "stance", -2, "line 1")
+    """
     fits, words = TYPES.get((layer, column), COUNT if column in {"start", "end"} else TEXT)
     allowed = ALLOWED.get((layer, column))
     if not fits(value) or (allowed and value not in allowed):
@@ -212,11 +259,11 @@ def new_coding(name: str, folder: str | Path, articles: Mapping[str, Mapping[str
     ['blocks.jsonl', 'claims.jsonl']
     """
     base = Path(folder)
-    if not _is_name(name):
+    if not is_name(name):
         raise bad_value("name", name, "letters, digits, - and _")
     if (base / name).exists():
         raise ParleyError(f"{base / name}: a coding of this name exists already; it is left as it is")
-    present = _articles(base)
+    present = listed_articles(base)
     if present and present != {k: dict(v) for k, v in articles.items()}:
         raise ParleyError(f"{base}: holds codings of other articles; choose another folder")
     for layer in LAYERS:

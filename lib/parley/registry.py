@@ -10,7 +10,7 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -192,14 +192,21 @@ def read_registry(folder: str | Path | None = None) -> Registry:
     >>> read_registry().actors["NATO"].type
     'organisation'
     """
-    return _read(str(folder) if folder is not None else str(bundled("data")))
-
-
-@cache
-def _read(folder: str) -> Registry:
-    base = Path(folder)
+    base = Path(folder) if folder is not None else bundled("data")
     if not base.is_dir():
         raise ParleyError(f"{base}: there is no such folder")
+    return _read(base, _stamp(base))
+
+
+def _stamp(base: Path) -> tuple[tuple[str, int, int], ...]:
+    """Names, times and sizes of the files that a registry is read from: it is read anew when one changes."""
+    files = [base / "actors.toml", base / "issues.toml", *sorted((base / "lexicons").glob("*.toml"))]
+    states = [(path.name, path.stat()) for path in files if path.exists()]
+    return tuple((name, state.st_mtime_ns, state.st_size) for name, state in states)
+
+
+@lru_cache(maxsize=8)
+def _read(base: Path, stamp: tuple[tuple[str, int, int], ...]) -> Registry:
     actors = [_entry(Actor, e, base / "actors.toml") for e in _list(base / "actors.toml", "actor")]
     issues = [_entry(Issue, e, base / "issues.toml") for e in _list(base / "issues.toml", "issue")]
     lexicons = _lexicons(bundled("data") / "lexicons") | _lexicons(base / "lexicons")

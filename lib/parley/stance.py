@@ -118,9 +118,10 @@ def stance(
         A row for each group, target and voice (all, author, others = quoted and reported, quoted,
         reported) that has sentences. ``stance``: twice the mean of p(positive) - p(negative), in [-2, 2],
         higher is more favourable. ``low``, ``high``: 95 % bootstrap interval over sentences; ``low_docs``,
-        ``high_docs``: over articles, missing for fewer than two. ``n``: sentences, ``docs``: articles.
-        ``verdict``: negative or positive where the interval over sentences leaves zero out, undecided
-        where it does not, not expressed where n is too small. By group, then target by name, then voice.
+        ``high_docs``: over articles, missing for fewer than two; either is missing where all draws are equal.
+        ``n``: sentences, ``docs``: articles. ``verdict``: negative or positive where the interval over
+        sentences leaves zero out, undecided where it does not or there is none, not expressed where n is
+        too small. By group, then target by name, then voice.
 
     Raises
     ------
@@ -244,8 +245,8 @@ def contrast(
     -------
     DataFrame
         ``target``, ``first``, ``second`` (stances in [-2, 2]), ``difference`` (first less second) with
-        ``low``, ``high`` (95 %, sentences drawn on both sides apart), ``n_first``, ``n_second``. Largest
-        difference first, whichever its sign; ties by name.
+        ``low``, ``high`` (95 %, sentences drawn on both sides apart; missing where neither side varies),
+        ``n_first``, ``n_second``. Largest difference first, whichever its sign; ties by name.
 
     Raises
     ------

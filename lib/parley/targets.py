@@ -23,6 +23,8 @@ THRESHOLD = 0.05
 """At this polarity or above, of TextBlob or VADER, a sentence counts as positive; likewise negative."""
 KINDS = ("name", "nominal", "pronoun")
 DIGITS = 4
+PLACES = 4
+"""A target that a sentence names more often is judged at its first places."""
 KEPT = 4
 """An article's kept probabilities are weeded when they are more than so many times its pairs."""
 
@@ -119,7 +121,7 @@ def _units(reading: Reading, mentions: pd.DataFrame, quotes: pd.DataFrame) -> li
                 "mention": first["kind"],
                 "voice": voice,
                 "holder": AUTHOR if voice == AUTHOR else span["speaker"],
-                "places": sorted(zip(same["char_start"], same["char_end"], strict=True)),
+                "places": sorted(zip(same["char_start"], same["char_end"], strict=True))[:PLACES],
             }
         )
     return units

@@ -10,6 +10,7 @@ import pytest
 from parley import schema
 from parley.cli import main
 from parley.coding import Corpus
+from parley.journal import open_journal
 from parley.reference import LAYERS, codings, read_coding
 from parley.scores import COLUMNS
 
@@ -208,6 +209,36 @@ def test_conflicts_are_listed_by_unit(capsys: pytest.CaptureFixture[str]) -> Non
         "a 8 12 Ellis | name Ellis | nominal",
         "a 20 23 Ellis | pronoun",
     ]
+
+
+def test_conflicts_with_a_journal_are_those_of_what_stands_in_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """A code that was taken back is none; a unit that was coded as nothing has no label."""
+    put("codings", "bob", mentions=MENTIONS)
+    units = [{name: row[name] for name in ("doc", "start", "end")} for row in MENTIONS]
+    with open_journal("codings", "ada", ARTICLES) as journal:
+        journal.code("mentions", units[0], [MENTIONS[0]])
+        journal.undo(journal.code("mentions", units[0], [MENTIONS[0] | {"actor": "Ellis"}]))
+        journal.code("mentions", units[1], [MENTIONS[1] | {"kind": "nominal"}])
+        journal.code("mentions", units[2])
+    assert main(["reference", "conflicts", "codings", "ada", "bob", "--layer", "mentions"]) == 0
+    head, *lines = capsys.readouterr().out.splitlines()
+    assert head.split() == ["doc", "start", "end", "ada", "bob"]
+    assert [" ".join(line.split()) for line in lines] == [
+        "a 8 12 Ellis | nominal Ellis | name",
+        "a 20 23 Ellis | pronoun",
+    ]
+    said = fails(capsys, "reference", "conflicts", "codings", "ada", "bob", "--layer", "quotes")
+    assert said == "parley: layer of coding 'ada' is 'quotes'; allowed: mentions"
+    assert fails(capsys, "reference", "new", "ada").endswith("exists already; it is left as it is")
+
+
+def test_conflicts_with_a_broken_journal_name_its_line(capsys: pytest.CaptureFixture[str]) -> None:
+    put("codings", "bob", mentions=MENTIONS)
+    open_journal("codings", "ada", ARTICLES).close()
+    path = Path("codings", "ada", "journal.jsonl")
+    path.write_text(path.read_text() + "{}\n")
+    said = fails(capsys, "reference", "conflicts", "codings", "ada", "bob", "--layer", "mentions")
+    assert said.startswith(f"parley: {path}:2: fields")
 
 
 def test_no_conflicts_is_said(capsys: pytest.CaptureFixture[str]) -> None:

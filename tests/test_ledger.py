@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 
 from parley import schema
+from parley.coding import Corpus
 from parley.errors import ParleyError
-from parley.ledger import chains, ledger, position_matrix
+from parley.ledger import chains, coded_positions, ledger, position_matrix
+from parley.reference import Coding
 
 OUTLETS = {"a": "Post", "b": "Post", "c": "Herald"}
 
@@ -284,3 +286,47 @@ def test_nothing_is_changed_in_place():
     chains(TALKS)
     for name, frame in TALKS.items():
         pd.testing.assert_frame_equal(frame, before[name])
+
+
+# The positions of a coding by hand
+
+RAW = {"a": "The vote.\nNorth wants\nthe port.", "b": "South refuses."}
+CODED = pd.DataFrame(
+    [
+        ("a", "a-p01", 10, 31, "North", "ports", "support", "asserted", "demand", ""),
+        ("c", "c-p01", 0, 5, "East", "ports", "oppose", "asserted", "reject", ""),
+        ("b", "b-p01", 0, 14, "South", "ports", "oppose", "quoted", "reject", "a-p01"),
+    ],
+    columns=["doc", "id", "start", "end", "actor", "issue", "position", "voice", "act", "answers"],
+)
+
+
+def corpus() -> Corpus:
+    return Corpus({name: schema.empty(name) for name in schema.TABLES}, RAW)
+
+
+def test_a_coding_gets_line_and_passage_and_can_be_read_as_a_ledger():
+    """An article that the corpus does not hold is left out; white space in a passage is folded."""
+    found = coded_positions(corpus(), Coding("ada", {"positions": CODED}, {}))
+    assert found[["doc", "line", "char_start", "char_end", "evidence"]].values.tolist() == [
+        ["a", 2, 10, 31, "North wants the port."],
+        ["b", 1, 0, 14, "South refuses."],
+    ]
+    [row] = ledger({"positions": found}).itertuples()
+    assert (row.evidence, row.answer_actor, row.answer_evidence) == (
+        "North wants the port.",
+        "South",
+        "South refuses.",
+    )
+
+
+@pytest.mark.parametrize("coding", [None, Coding("ada", {}, {})], ids=["no coding", "not of positions"])
+def test_where_nobody_coded_positions_those_of_the_rules_are_given(coding):
+    mine = corpus()
+    assert coded_positions(mine, coding) is mine.positions
+
+
+def test_a_coding_without_rows_has_the_columns():
+    found = coded_positions(corpus(), Coding("ada", {"positions": CODED.head(0)}, {}))
+    assert position_matrix({"positions": found}, "voice").empty
+    assert {"line", "evidence", "reporter", "confidence"} <= set(found.columns)

@@ -20,12 +20,14 @@ from parley.errors import ParleyError
 from parley.reference import LAYERS, Coding, read_coding
 from parley.scores import (
     COLUMNS,
+    METHODS,
     coder_agreement,
     mention_outcomes,
     methods_of,
     portrayal_units,
     score_line,
     scorecard,
+    speaker_outcomes,
     stance_pairs,
 )
 from parley.stance import portrayals, stance
@@ -740,3 +742,60 @@ def test_a_difference_names_layer_method_and_column():
         "sentences, rules: row is gone",
         "blocks, rules: score was 0.833, is 0.900",
     ]
+
+
+def test_a_method_without_units_in_the_reference_is_told_as_not_measured():
+    """A reference may have no reported speech: that is no misspelt method."""
+    row = {"layer": "quotes", "method": "rules: in marks", "measure": "F1", "score": 1.0}
+    line = score_line(line_row(**row), "quotes", ["rules: in marks", "rules: indirect"])
+    assert line.startswith("quotes, rules: in marks: F1 1.00 [")
+    assert line.endswith(". quotes, rules: indirect: not measured.")
+    assert (
+        score_line(line_row(**row), "quotes", "rules: indirect") == "quotes, rules: indirect: not measured."
+    )
+
+
+def test_every_method_of_the_scorecard_is_known(card):
+    for row in card.itertuples():
+        assert row.method in METHODS[row.layer]
+
+
+def test_an_empty_scorecard_says_that_nothing_was_measured():
+    none = pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
+    assert score_line(none, "positions", ["rules", "rules: sign"]) == (
+        "positions: not measured against a reference coding."
+    )
+
+
+def spoken(*rows) -> pd.DataFrame:
+    """Quotations from (start, kind, speaker), nine characters each."""
+    made = [("a", start, start + 9, kind, speaker, True) for start, kind, speaker in rows]
+    return pd.DataFrame(made, columns=["doc", "start", "end", "kind", "speaker", "named"])
+
+
+def test_speakers_are_the_same_somebody_else_or_nobody():
+    """In marks first; one quotation is not found, one has no speaker in the reference and does not count."""
+    want = spoken(
+        (0, "direct", "Lund"),
+        (20, "indirect", "Lund"),
+        (40, "partial", "Berg"),
+        (60, "direct", "Toll"),
+        (80, "scare", ""),
+    )
+    found = spoken(
+        (0, "direct", "Lund"), (20, "indirect", "Kruse"), (40, "partial", ""), (80, "direct", "Lund")
+    ).rename(columns={"start": "char_start", "end": "char_end"})
+    outcomes = speaker_outcomes(found, want)
+    assert outcomes[["where", "speaker", "found", "outcome"]].values.tolist() == [
+        ["in marks", "Lund", "Lund", "the same"],
+        ["in marks", "Berg", "", "nobody"],
+        ["in marks", "Toll", "", "nobody"],
+        ["indirect", "Lund", "Kruse", "somebody else"],
+    ]
+
+
+def test_no_quotations_have_no_outcomes():
+    none = spoken()
+    outcomes = speaker_outcomes(none.rename(columns={"start": "char_start", "end": "char_end"}), none)
+    assert outcomes.empty
+    assert list(outcomes.columns) == ["where", "doc", "start", "end", "speaker", "found", "right", "outcome"]

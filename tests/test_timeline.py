@@ -10,7 +10,7 @@ import pytest
 from parley import schema
 from parley.dates import days
 from parley.errors import ParleyError
-from parley.timeline import calendar, match_events, same_event, timeline
+from parley.timeline import calendar, match_events, same_event, timeline, window
 
 
 def table(*rows: tuple[str, str, str]) -> pd.DataFrame:
@@ -159,3 +159,31 @@ def test_nothing_is_changed_in_place() -> None:
     same_event(EVENTS)
     match_events(EVENTS, reference(("a", 0, 4, "2024")))
     pd.testing.assert_frame_equal(before, EVENTS)
+
+
+@pytest.mark.parametrize(
+    ("published", "events", "wanted"),
+    [
+        (["2025-02-13", "2025-05-21"], EVENTS, ("2024-12-01", "2025-05-31")),
+        (["2025-02-13", ""], EVENTS, ("2024-12-01", "2025-02-28")),
+        (["2024-02"], EVENTS, ("2023-12-01", "2024-02-29")),
+        (["2024"], EVENTS, ("2023-11-01", "2024-12-31")),
+        (
+            [""],
+            table(("a", "2024-03-09", "strike"), ("b", "2019/..", "sanctions")),
+            ("2019-01-01", "2024-03-09"),
+        ),
+        ([""], table(), ("2000-01-01", "2000-12-31")),
+    ],
+    ids=["days", "one unknown", "a month", "a year", "none known", "no event either"],
+)
+def test_the_calendar_holds_the_months_around_publication(published, events, wanted):
+    """Two whole months before the first article, to the end of the month of the last."""
+    assert window(pd.DataFrame({"published": published}), events) == wanted
+
+
+def test_more_months_before_can_be_asked_for():
+    assert window(pd.DataFrame({"published": ["2025-02-13"]}), table(), before=14) == (
+        "2023-12-01",
+        "2025-02-28",
+    )

@@ -20,9 +20,12 @@ The nouns of the house, in the order in which they are made:
 ``events``      dates and what happened (`parley.timeline`)
 ``claims``      checkable figures, and whether the article disputes them (`parley.figures`)
 ``stance``      how articles make their actors look, by voice
-``Corpus``      all tables together (`code`, `load`)
+``Corpus``      all tables together (`code`, `load`; `open_corpus` of a corpus folder)
 ``Coding``      what careful readers coded by hand (`read_coding`)
 ``scorecard``   how far each method agrees with them (`scorecard`, `score_line`)
+``Material``    a corpus with its actors and issues and its coding by hand (`open_material`)
+
+`cite` finds a passage in the articles; `export` and `read_export` write and read the tables for others.
 
 Nothing is loaded at import: each name is fetched when it is first used.
 """
@@ -44,17 +47,23 @@ _HOME = {
     "Corpus": "coding",
     "code": "coding",
     "load": "coding",
+    "open_corpus": "opening",
+    "open_material": "opening",
     "read_coding": "reference",
     "scorecard": "scores",
     "score_line": "scores",
+    "cite": "citation",
+    "export": "exports",
+    "read_export": "exports",
 }
 
 __all__ = [*_HOME, "__version__"]
 
 
 _MODULES = (
-    "agreement", "compare", "figures", "graphs", "ledger", "network", "plots", "positionplots", "reference",
-    "scores", "sentiment", "stance", "ties", "timeline", "timeplots", "words",
+    "agreement", "citation", "compare", "dictionary", "explorer", "exports", "figures", "graphs", "ledger",
+    "material", "network", "plots", "positionplots", "reference", "scores", "sentiment", "spreadsheets",
+    "stance", "statements", "ties", "timeline", "timeplots", "views", "widgets", "words",
 )  # fmt: skip
 
 

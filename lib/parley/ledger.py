@@ -12,6 +12,7 @@ import pandas as pd
 
 from parley.coding import Corpus
 from parley.errors import bad_value
+from parley.reference import Coding
 
 Tables = Corpus | Mapping[str, pd.DataFrame]
 VALUE = {"support": 1.0, "mixed": 0.0, "oppose": -1.0}
@@ -175,6 +176,42 @@ def chains(tables: Tables) -> pd.DataFrame:
     return found.sort_values(
         ["n", "asks", "answers"], ascending=[False, True, True], kind="stable", ignore_index=True
     )
+
+
+def coded_positions(corpus: Corpus, coding: Coding | None) -> pd.DataFrame:
+    """Return the positions of a coding by hand in the shape of the table ``positions``.
+
+    Parameters
+    ----------
+    corpus
+        The articles.
+    coding
+        With a layer ``positions``. Without a coding, or without that layer: the table of the corpus, by rule.
+
+    Returns
+    -------
+    DataFrame
+        The coding's columns, ``start`` and ``end`` named ``char_start`` and ``char_end``, and ``line``,
+        ``evidence`` (the text of the span), ``reporter`` (empty), ``confidence`` (1). Only the articles of
+        the corpus, in the order of the coding.
+
+    Examples
+    --------
+    >>> from parley import bundled, code, read_coding
+    >>> corpus = code(bundled("seeds"))
+    >>> rows = coded_positions(corpus, read_coding())
+    >>> bool(ledger({"positions": rows})["evidence"].ne("").all())
+    True
+    """
+    if coding is None or "positions" not in coding.layers:
+        return corpus.positions
+    rows = coding["positions"].rename(columns={"start": "char_start", "end": "char_end"})
+    rows = rows[rows["doc"].isin(corpus.raw)].reset_index(drop=True)
+    places = zip(rows["doc"], rows["char_start"], strict=True)
+    lines = [corpus.raw[doc].count("\n", 0, at) + 1 for doc, at in places]
+    texts = [corpus.passage(row) for _, row in rows.iterrows()]
+    placed = rows.assign(line=pd.Series(lines, dtype="int64"), evidence=pd.Series(texts, dtype="str"))
+    return placed.assign(reporter="", confidence=1.0)
 
 
 def _positions(tables: Tables, issue: str | None) -> pd.DataFrame:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from parley import schema
 from parley.errors import ParleyError, bad_value
+from parley.figurewords import say_empty
 from parley.plots import INK, OKABE_ITO, OTHER, PAGE_WIDTH
 
 if TYPE_CHECKING:
@@ -185,6 +186,8 @@ def _matrices(
         shown = table[table["actor"].isin(actors) & table["issue"].isin(issues)]
         for row in schema.rows(shown):
             _mark(ax, actors.index(row.actor), issues.index(row.issue), row)
+        if not actors or not issues:
+            say_empty(ax)
     figure.tight_layout()
     size = 9 * max(1.0, wide / PAGE_WIDTH)  # a wide figure is shrunk to the page
     figure.legend(handles=_meaning(), loc="upper center", bbox_to_anchor=(0.5, 0.01), ncol=3, fontsize=size)
@@ -272,6 +275,8 @@ def left_out(data: pd.DataFrame, *, xlabel: str = "weight of the tie", title: st
     ax.set_yticks(range(len(ties)), ties)
     ax.set_ylim(max(len(ties), 1) - 0.4, -0.6)
     ax.set(xlabel=xlabel, ylabel="", title=title)
+    if not ties:
+        say_empty(ax)
     found = dict(zip(*reversed(ax.get_legend_handles_labels()), strict=True))
     shown = [name for name in WORDS if name in found]
     if shown:
@@ -324,8 +329,11 @@ def network(ties: pd.DataFrame, places: pd.DataFrame, *, title: str = "") -> Axe
     ax.margins(0.12, 0.12)
     ax.set(xticks=[], yticks=[], title=title)
     ax.grid(False)
-    _names(ax, at)
-    _lines_meaning(ax)
+    if at:
+        _names(ax, at)
+        _lines_meaning(ax)
+    else:
+        say_empty(ax)
     return ax
 
 

@@ -37,6 +37,21 @@ SAME_NAME = 88
 """Likeness (0 to 100) of two spellings of one name: "Halvorsen", "Halvorson"."""
 NAMES = {"textblob": "TextBlob", "vader": "VADER", "rules": "Parley's rules", "model": "Parley's model"}
 
+METHODS: dict[str, tuple[str, ...]] = {
+    "blocks": ("rules",),
+    "sentences": ("rules",),
+    "mentions": ("rules: name", "rules: nominal", "rules: pronoun"),
+    "quotes": ("rules: in marks", "speaker: in marks", "rules: indirect", "speaker: indirect"),
+    "portrayal": ("model", "textblob", "vader"),
+    "portrayal by the author": ("model", "textblob", "vader"),
+    "portrayal by others": ("model", "textblob", "vader"),
+    "stance by the author": ("model",),
+    "positions": ("rules", "rules: detection", "rules: sign"),
+    "events": ("rules", "rules: value"),
+    "claims": ("rules", "rules: value", "rules: claimant", "rules: disputed"),
+}
+"""The methods that can stand in a scorecard, by layer; one that the reference gives nothing to has no row."""
+
 
 def scorecard(corpus: Corpus | Tables, reference: str | Path | None = None) -> pd.DataFrame:
     """Return the scorecard of a corpus against a reference coding.
@@ -219,6 +234,43 @@ def speaker_pairs(want: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     ]
     result = attributed[["doc", "start", "end", "speaker"]].assign(found=names, right=right)
     return result.astype({"right": bool}).reset_index(drop=True)
+
+
+def speaker_outcomes(quotes: pd.DataFrame, want: pd.DataFrame) -> pd.DataFrame:
+    """Return whom the software gives each attributed quotation of a reference to.
+
+    Quotations in marks and reported speech are compared apart, as in `scorecard`.
+
+    Parameters
+    ----------
+    quotes
+        The table ``quotes``.
+    want
+        The layer ``quotes`` of a coding.
+
+    Returns
+    -------
+    DataFrame
+        ``where`` (in marks, indirect), the columns of `speaker_pairs`, and ``outcome``: the same, somebody
+        else, nobody (also where the quotation itself was not found). By ``where``, then as in the reference.
+
+    Examples
+    --------
+    >>> from parley import bundled, code
+    >>> found = speaker_outcomes(code(bundled("seeds")).quotes, read_coding()["quotes"])
+    >>> sorted(set(found["outcome"]))
+    ['nobody', 'somebody else', 'the same']
+    """
+    mine = spans_of(quotes)
+    parts = [
+        speaker_pairs(_marked(want, indirect), _marked(mine, indirect)).assign(where=where)
+        for where, indirect in (("in marks", False), ("indirect", True))
+    ]
+    pairs = pd.concat(parts, ignore_index=True)
+    given = np.where(pairs["found"] != "", "somebody else", "nobody")
+    outcome = pd.Series(np.where(pairs["right"], "the same", given), dtype="str")
+    columns = ["where", *(name for name in pairs if name != "where")]
+    return pairs[columns].assign(outcome=outcome)
 
 
 def _same_speaker(first: str, second: str, named: bool) -> bool:
@@ -505,13 +557,13 @@ def score_line(card: pd.DataFrame, layer: str, method: str | Sequence[str] | Non
     Returns
     -------
     str
-        One sentence, with a plain warning for a method that does not beat always saying the commonest
-        label; a statement that nothing is known where the scorecard has no such row.
+        A sentence for each method, with a plain warning for one that does not beat always saying the
+        commonest label; a statement that nothing is known where the scorecard has no such row.
 
     Raises
     ------
     ParleyError
-        If the layer has rows, but none of that method.
+        If the layer has rows, but none of that method, and there is no such method.
 
     Examples
     --------
@@ -523,13 +575,18 @@ def score_line(card: pd.DataFrame, layer: str, method: str | Sequence[str] | Non
     rows = card[card["layer"] == layer]
     if rows.empty:
         return f"{layer}: not measured against a reference coding."
+    absent: list[str] = []
     if method is not None:
         chosen = [method] if isinstance(method, str) else list(method)
+        known = {*rows["method"], *METHODS.get(layer, ())}
         for name in chosen:
-            if name not in set(rows["method"]):
+            if name not in known:
                 raise bad_value("method", name, list(rows["method"]))
+        absent = [name for name in chosen if name not in set(rows["method"])]
         rows = rows[rows["method"].isin(chosen)]
-    return " ".join(_sentence(row) for row in schema.rows(rows))
+    told = [_sentence(row) for row in schema.rows(rows)]
+    told += [f"{layer}, {NAMES.get(name, name)}: not measured." for name in absent]
+    return " ".join(told)
 
 
 def _sentence(row: Any) -> str:

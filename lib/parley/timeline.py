@@ -108,6 +108,38 @@ def calendar(events: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     return ordered[CALENDAR]
 
 
+def window(documents: pd.DataFrame, events: pd.DataFrame, *, before: int = 2) -> tuple[str, str]:
+    """Return the months around the publication of some articles, as first and last day of a calendar.
+
+    Parameters
+    ----------
+    documents, events
+        The tables of the same articles.
+    before
+        So many months are added before the month of the first article.
+
+    Returns
+    -------
+    tuple
+        Days in ISO 8601. Where no day of publication is known: the first and last day of the events; where
+        there are none of these either, the year 2000.
+
+    Examples
+    --------
+    >>> documents = pd.DataFrame({"published": ["2025-02-13", "2025-05-21", ""]})
+    >>> window(documents, schema.empty("events"))
+    ('2024-12-01', '2025-05-31')
+    """
+    known = sorted(span for day in documents["published"] if (span := days(day))[0])
+    if known:
+        first = date.fromisoformat(known[0][0])
+        months = first.year * 12 + first.month - 1 - before
+        last = max(end for _, end in known)
+        return f"{months // 12:04}-{months % 12 + 1:02}-01", days(last[: WIDTH["month"]])[1]
+    found = sorted(day for day in [*events["start"], *events["end"]] if day)
+    return (found[0], found[-1]) if found else days("2000")
+
+
 def same_event(events: pd.DataFrame) -> pd.DataFrame:
     """Return events that several articles place on one date, side by side.
 

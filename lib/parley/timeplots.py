@@ -14,6 +14,7 @@ import pandas as pd
 
 from parley import figures, schema
 from parley.errors import bad_value
+from parley.figurewords import say_empty
 from parley.plots import INK, OKABE_ITO
 
 if TYPE_CHECKING:
@@ -293,7 +294,9 @@ def _panel(ax: Axes, part: pd.DataFrame, unit: str) -> None:
         values = part.loc[part["figure"] == name, "value"] / size
         ax.plot([values.min(), values.max()], [y, y], color="#BBBBBB", lw=1.5, zorder=1)
     ax.set_yticks(range(len(names)), [name.partition(": ")[0] for name in names])
-    if names:
+    if not names:
+        say_empty(ax)
+    else:
         ax.set(xlim=(min(0.0, part["value"].min() / size * 1.15), top), ylim=(len(names) - 0.6, -0.75))
     ax.set(xlabel=unit + word)
     ax.grid(False, axis="y")

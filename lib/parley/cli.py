@@ -1,20 +1,18 @@
-"""The command line: ``parley code PATH... --out DIR``, ``parley evaluate TABLES``."""
+"""The command line: what can be typed; `parley.commands` does it."""
 
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
-from parley import __version__
+from parley import __version__, commands
 from parley.errors import ParleyError
+from parley.exports import FORMATS as EXPORTED
 from parley.reference import LAYERS
 from parley.tables import FORMATS
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 DESCRIPTION = """\
 Parley turns raw news and opinion articles about a negotiation into checked tables:
@@ -25,7 +23,12 @@ examples:
   parley code seeds --out tables                     the bundled articles, as Parquet
   parley code my.txt other/ --out t --format csv     a file and a folder, as CSV
   parley evaluate tables                             how far the tables can be trusted
+  parley new mine; parley add page.html --to mine    a corpus of your own
+  parley export mine --out mine-export               every table, with a data dictionary
+  parley cite "concessions" mine                     where a passage stands, ready to cite
+  parley explore mine --out mine.html                one page to filter, count and read in a browser
   parley report --out site                           the notebooks as web pages
+  parley report mine --out site                      the same, about the articles of a folder
 
 Results are kept by content (in $PARLEY_CACHE, or the user's cache folder), so that
 unchanged articles are not coded twice; --no-cache switches this off.
@@ -43,16 +46,24 @@ def _parser() -> argparse.ArgumentParser:
     raw = argparse.RawDescriptionHelpFormatter
     parser = _Parser("parley", description=DESCRIPTION, epilog=EPILOG, formatter_class=raw)
     parser.add_argument("--version", action="version", version=f"parley {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    _add_code(_command(commands, "code", "code articles into tables", _code))
-    _add_evaluate(_command(commands, "evaluate", "print how far tables agree with a reference", _evaluate))
-    _add_reference(_command(commands, "reference", "make or compare codings by hand", None))
-    _add_report(_command(commands, "report", "write the notebooks as web pages", _report))
+    verbs = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _add_code(_command(verbs, "code", "code articles into tables", commands.code))
+    _add_evaluate(
+        _command(verbs, "evaluate", "print how far tables agree with a reference", commands.evaluate)
+    )
+    _add_reference(_command(verbs, "reference", "make or compare codings by hand", None))
+    _add_new(_command(verbs, "new", "make a folder for a corpus of your own", commands.new))
+    _add_add(_command(verbs, "add", "add articles to a corpus folder", commands.add))
+    _add_draft(_command(verbs, "draft", "draft an actors.toml from articles", commands.draft))
+    _add_export(_command(verbs, "export", "write all tables, with a data dictionary", commands.export))
+    _add_cite(_command(verbs, "cite", "find a passage and say how to cite it", commands.cite))
+    _add_explore(_command(verbs, "explore", "write articles as one page to explore", commands.explore))
+    _add_report(_command(verbs, "report", "write the notebooks as web pages", commands.report))
     return parser
 
 
-def _command(commands: Any, name: str, says: str, run: Callable[[argparse.Namespace], None] | None) -> Any:
-    command = commands.add_parser(name, help=says, description=f"{says[0].upper()}{says[1:]}.")
+def _command(verbs: Any, name: str, says: str, run: Callable[[argparse.Namespace], None] | None) -> Any:
+    command = verbs.add_parser(name, help=says, description=f"{says[0].upper()}{says[1:]}.")
     if run is not None:
         command.set_defaults(run=run)
     return command
@@ -82,89 +93,100 @@ def _add_evaluate(evaluate: argparse.ArgumentParser) -> None:
 
 def _add_reference(reference: argparse.ArgumentParser) -> None:
     actions = reference.add_subparsers(dest="action", metavar="ACTION", required=True)
-    new = _command(actions, "new", "make an empty coding: a file for each layer", _reference_new)
+    says = "make an empty coding: a file for each layer"
+    new = _command(actions, "new", says, commands.reference_new)
     new.add_argument("name", metavar="NAME", help="your name as a coder: letters, digits, - and _")
     new.add_argument(
         "--dir", metavar="DIR", default="codings", help="folder of the codings; default: %(default)s"
     )
     new.add_argument("--sources", metavar="PATH", nargs="+", help="articles; default: the bundled corpus")
-    differ = _command(actions, "conflicts", "list the units on which coders differ", _reference_conflicts)
+    says = "list the units on which coders differ"
+    differ = _command(actions, "conflicts", says, commands.reference_conflicts)
     differ.add_argument("dir", metavar="DIR", help="folder of the codings")
     differ.add_argument("names", metavar="NAME", nargs="+", help="the coders to compare, two or more")
     differ.add_argument("--layer", choices=LAYERS, default="targets", help="default: %(default)s")
 
 
+def _add_new(new: argparse.ArgumentParser) -> None:
+    new.add_argument("dir", metavar="DIR", help="folder that is not there yet, or is empty")
+
+
+def _add_add(adding: argparse.ArgumentParser) -> None:
+    add = adding.add_argument
+    add(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help=".txt, .html, .htm, .pdf, .docx; .csv or .jsonl with one article a row",
+    )
+    add("--to", default=".", metavar="DIR", help="folder that 'parley new' made; default: this one")
+    add(
+        "--text-column",
+        default="",
+        metavar="NAME",
+        help="column with the texts of a .csv or .jsonl; default: text, body or content",
+    )
+    add("--max-mb", type=float, default=50, metavar="N", help="largest file; default: %(default)s MB")
+
+
+def _add_draft(draft: argparse.ArgumentParser) -> None:
+    draft.add_argument("paths", nargs="+", metavar="PATH", help="articles, as for 'parley code'")
+    draft.add_argument("--to", default=".", metavar="DIR", help="folder of the draft; default: this one")
+    draft.add_argument("--registry", metavar="DIR", help="actors that are known; default: countries alone")
+
+
+def _add_export(export: argparse.ArgumentParser) -> None:
+    add = export.add_argument
+    add(
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="folder of tables that 'parley code' wrote, an earlier export, or articles (files and folders)",
+    )
+    add("--out", required=True, metavar="DIR", help="folder for the export: a new or empty one")
+    add(
+        "--format",
+        nargs="+",
+        choices=EXPORTED,
+        default=EXPORTED[:3],
+        help="what to write; dna needs articles, not tables alone; default: csv parquet duckdb",
+    )
+    add("--reference", metavar="DIR", help="codings of these articles; default: of the bundled corpus")
+    add("--registry", metavar="DIR", help="folder with your own actors.toml and issues.toml")
+    add("--no-networks", action="store_true", help="leave the discourse networks (GraphML) out")
+    add("--overwrite", action="store_true", help="replace an earlier export in DIR")
+    add("--quiet", action="store_true", help="no progress bar, no summary")
+
+
+def _add_cite(cite: argparse.ArgumentParser) -> None:
+    add = cite.add_argument
+    add("passage", metavar="PASSAGE", help="words as you remember them; ... for left out words")
+    add("paths", nargs="*", metavar="PATH", help="articles (files and folders); default: the bundled corpus")
+    add("--registry", metavar="DIR", help="folder with your own actors.toml and issues.toml")
+    add("--csv", action="store_true", help="print comma-separated values")
+
+
+def _add_explore(explore: argparse.ArgumentParser) -> None:
+    add = explore.add_argument
+    add("paths", nargs="+", metavar="PATH", help="articles, as for 'parley code'")
+    add("--out", required=True, metavar="FILE", help="the page: a new file, or an earlier explorer")
+    add("--registry", metavar="DIR", help="folder with your own actors.toml and issues.toml")
+    add("--reference", metavar="DIR", help="codings of these articles; default: of the bundled corpus")
+    add("--title", default="Parley explorer", metavar="TEXT", help="its heading; default: %(default)s")
+
+
 def _add_report(report: argparse.ArgumentParser) -> None:
-    report.add_argument("--out", required=True, metavar="DIR", help="folder for the pages")
-    report.add_argument(
-        "--workers", type=int, metavar="N", help="notebooks executed at once; default: one a core"
+    add = report.add_argument
+    add(
+        "corpus",
+        nargs="?",
+        default="",
+        metavar="CORPUS",
+        help="folder of articles, with its actors.toml and issues.toml; default: the bundled corpus",
     )
-
-
-def _code(options: argparse.Namespace) -> None:
-    from parley.coding import code_to
-    from parley.registry import read_registry
-
-    registry = read_registry(options.registry) if options.registry else None
-    rows = code_to(
-        options.paths,
-        options.out,
-        format=options.format,
-        registry=registry,
-        cache=not options.no_cache,
-        progress=not options.quiet and sys.stderr.isatty(),
-    )
-    if not options.quiet:
-        for name, count in rows.items():
-            print(f"{count:8,}  {Path(options.out) / name}.{options.format}")
-
-
-def _evaluate(options: argparse.Namespace) -> None:
-    from parley import schema
-    from parley.scores import scorecard
-    from parley.tables import read_table
-
-    folder = Path(options.tables)
-    names = [n for n in schema.TABLES if any((folder / f"{n}.{f}").exists() for f in FORMATS)]
-    if "documents" not in names:
-        raise ParleyError(f"{folder}: holds no tables that 'parley code' wrote")
-    card = scorecard({name: read_table(folder, name) for name in names}, options.reference)
-    if card.empty:
-        raise ParleyError(f"{folder}: none of its articles is in the reference coding")
-    print(card.to_csv(index=False, lineterminator="\n").rstrip() if options.csv else _printed(card))
-
-
-def _printed(card: DataFrame) -> str:
-    shown = card.drop(columns=["low_docs", "high_docs"])
-    return shown.to_string(index=False, float_format=lambda x: f"{x:.2f}", na_rep="-")
-
-
-def _reference_new(options: argparse.Namespace) -> None:
-    from parley.reference import new_coding
-    from parley.registry import bundled
-    from parley.sources import read_sources
-
-    sources = read_sources(options.sources or bundled("seeds"))
-    articles = {s.doc: {"file": s.file, "sha256": s.sha256} for s in sources}
-    print(f"an empty coding is in {new_coding(options.name, options.dir, articles)}")
-
-
-def _reference_conflicts(options: argparse.Namespace) -> None:
-    from parley.reference import conflicts, read_coding
-
-    codings = [read_coding(options.dir, name) for name in options.names]
-    found = conflicts(codings, options.layer)
-    for coding in codings:  # what a coder did not code is neither agreed on nor in conflict
-        coding[options.layer]
-    print(found.to_string(index=False) if len(found) else "no conflicts")
-
-
-def _report(options: argparse.Namespace) -> None:
-    from parley.registry import bundled
-    from parley.report import build_site
-
-    notebooks = sorted(bundled("notebooks").glob("*.ipynb"))
-    build_site(notebooks, Path(options.out), workers=options.workers)
+    add("--out", required=True, metavar="DIR", help="folder for the pages: new, empty, or an earlier report")
+    add("--workers", type=int, metavar="N", help="notebooks executed at once; default: one a core")
+    add("--pdf", action="store_true", help="write report.pdf too; a Chromium is needed")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -177,6 +199,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     try:
         options = _parser().parse_args(arguments)
+        options.typed = shlex.join(["parley", *(sys.argv[1:] if arguments is None else arguments)])
         options.run(options)
     except ParleyError as fault:
         print(f"parley: {fault}", file=sys.stderr)

@@ -35,7 +35,7 @@ def conda_versions(text: str) -> dict[str, str]:
     entries = yaml.safe_load(text)["dependencies"]
     listed = [entry for entry in entries if isinstance(entry, str)]
     listed += [e for part in entries if isinstance(part, dict) for e in part["pip"] if not e.startswith("-")]
-    return {name: version for name, version in (re.split("==?", entry + "=")[:2] for entry in listed)}
+    return dict(re.split("==?", entry + "=")[:2] for entry in listed)
 
 
 PIP = pip_versions((ROOT / "requirements.txt").read_text(encoding="utf-8"))

@@ -157,8 +157,8 @@ def _step(end: float) -> int:
 def normalise(nb: Notebook) -> Notebook:
     """Return a copy of a notebook without what differs at every run.
 
-    Out go the HTML of data frames (their text stays), widgets (what they show stays), times, the Python version,
-    memory addresses, paths of the kernel's temporary files, dates inside figures. Cell ids stay.
+    Out go the HTML of data frames (their text stays), widgets (what they show stays), times, the Python
+    version, memory addresses, paths of the kernel's temporary files, dates inside figures. Cell ids stay.
 
     Examples
     --------

@@ -20,7 +20,7 @@ from parley.material import Choice, Control, Material, View, settle
 from parley.views import VIEWS
 
 LIVE = re.compile(
-    r"""(?<=["\w])\s(?:type="button"|role="button"|tabindex="0"|data-(?:pick|key|group|focus)="[^"]*")"""
+    r"""(?<=["\w])\s(?:type="button"|role="button"|tabindex="0"|(?:data-(?:pick|key|group|focus)|aria-pressed)="[^"]*")"""
     r"""(?=[^<>]*>)"""
 )
 """In markup: what makes an element a control."""

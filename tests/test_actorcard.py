@@ -19,7 +19,6 @@ FRAMES = (
     actorcard.asks,
     actorcard.replies,
 )
-SENTENCE = ["doc", "sentence"]
 
 
 @pytest.fixture(scope="module")
@@ -82,8 +81,8 @@ def test_mentions_are_counted_by_kind() -> None:
 
 
 def test_the_share_of_mentions_is_that_of_the_notebook(corpus: Corpus, names: list[str]) -> None:
-    """The same share and interval as `compare.shares` over sentences."""
-    shares = compare.shares(corpus.mentions, "actor", unit=SENTENCE).set_index("actor")
+    """The same share and interval as `compare.shares` over articles."""
+    shares = compare.shares(corpus.mentions, "actor", unit="doc").set_index("actor")
     for name in set(names) & set(shares.index):
         whole = actorcard.mention_share(corpus, name).iloc[0]
         expected = shares.loc[name, ["n", "share", "low", "high"]]
@@ -100,16 +99,16 @@ def test_the_share_of_speech_is_that_of_the_notebook(corpus: Corpus) -> None:
     for voice in ("quoted", "reported"):
         there = words["voice"] == voice
         assert found.loc[voice, ["n", "of"]].tolist() == [(own & there).sum(), there.sum()]
-    shares = compare.shares(words.assign(own=own), "own", unit=SENTENCE).set_index("own")
+    shares = compare.shares(words.assign(own=own), "own", unit="doc").set_index("own")
     assert found.loc["all", ["low", "high"]].tolist() == pytest.approx(
         shares.loc[True, ["low", "high"]].tolist()
     )
 
 
 def test_many_articles_are_drawn_as_wholes() -> None:
-    """From twenty articles on the interval draws articles: all of B's mentions stand in half of them."""
+    """From five articles on the interval draws articles: all of B's mentions stand in half of them."""
     rows = [
-        {"doc": f"d{i:02}", "actor": "A" if i % 2 else "B", "sentence": s} for i in range(20) for s in (1, 2)
+        {"doc": f"d{i:02}", "actor": "A" if i % 2 else "B", "sentence": s} for i in range(5) for s in (1, 2)
     ]
     mentions = made("mentions", rows)
     found = actorcard.mention_share(small(mentions=mentions), "A").iloc[0]

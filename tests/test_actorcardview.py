@@ -2,7 +2,6 @@
 
 import re
 from html import unescape
-from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
@@ -13,6 +12,7 @@ from parley.actorrows import behind
 from parley.coding import Corpus
 from parley.errors import ParleyError
 from parley.material import EVERY, Material, draw
+from shown import names
 
 HOSTILE = 'Lee <script>x()</script> "onload=y" | read:1:2:x \u202e'
 
@@ -48,19 +48,6 @@ def counts(html: str) -> dict[str, int]:
     """Each number that can be picked, by its pick."""
     found = re.findall(r'class="count" data-pick="([^"]*)"[^>]*>([^<]*)</button>', html)
     return {unescape(p): int((re.search(r"n = (\d+)", t) or re.search(r"(\d+)", t))[1]) for p, t in found}  # type: ignore[index]
-
-
-def elements(html: str) -> set[str]:
-    """The names of all elements, and those attributes that would run."""
-    found = set[str]()
-
-    class Names(HTMLParser):
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            found.add(tag)
-            found.update(name for name, _ in attrs if name.startswith("on"))
-
-    Names().feed(html)
-    return found
 
 
 def test_what_can_be_chosen(material: Material) -> None:
@@ -169,7 +156,7 @@ def test_texts_and_names_are_never_markup(material: Material) -> None:
         material.corpus, {doc: doc for doc in material.corpus.raw}, {name: HOSTILE, other: f"{HOSTILE}2"}
     )
     shown = draw(VIEW, hostile, actor=HOSTILE)
-    assert not elements(shown) & {"script", "onload", "img", "iframe"}
+    assert not names(shown) & {"script", "onload", "img", "iframe"}
     assert "\u202e" not in shown
     assert "Lee &lt;script&gt;" in shown
     tie = next(p for p in counts(shown) if p.startswith(("agreed:Lee", "opposed:Lee")))

@@ -540,7 +540,11 @@ def test_the_interval_of_a_share_is_about_the_normal_one():
 def test_the_interval_holds_the_share(hits):
     counts = np.array([[int(h), 1] for h in hits])
     low, high = agreement.score_interval(counts, accuracy, draws=500)
-    assert low <= np.mean(hits) <= high
+    if len(set(hits)) == 1:
+        assert math.isnan(low), "all draws are equal: no interval"
+        assert math.isnan(high)
+    else:
+        assert low <= np.mean(hits) <= high
 
 
 @pytest.mark.parametrize(
@@ -556,8 +560,9 @@ def test_an_interval_needs_two_that_can_be_drawn(counts, groups):
 
 def test_draws_without_any_count_are_left_out():
     """A resample in which nothing was found and nothing wanted has no F1."""
-    counts = np.array([[1, 0, 0], [0, 0, 0], [0, 0, 0]])
-    assert agreement.score_interval(counts, agreement.f1_of_counts) == (1.0, 1.0)
+    counts = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 0]])
+    assert agreement.score_interval(counts, agreement.f1_of_counts) == (0.0, 1.0)
+    assert np.isnan(agreement.score_interval(counts[:1].repeat(3, axis=0), agreement.f1_of_counts)).all()
 
 
 def test_an_interval_is_missing_without_a_warning_where_no_draw_has_a_score():

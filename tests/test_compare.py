@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parley import compare, words
+from parley import compare, resampling, words
 from parley.errors import ParleyError
 
 VALUES = [0.0, 1.0, 4.0, 2.0, 8.0, 3.0, 9.0, 1.0]
@@ -67,7 +67,7 @@ def test_how_many_are_drawn_at_a_time_changes_nothing(at_once, monkeypatch):
     for _ in range(301):
         drawn = rng.integers(0, len(values), len(values))
         plain.append(values[drawn].sum() / weights[drawn].sum() if weights[drawn].any() else math.nan)
-    monkeypatch.setattr(compare, "AT_ONCE", at_once)
+    monkeypatch.setattr(resampling, "AT_ONCE", at_once)
     found = compare.bootstrap(values, weights=weights, draws=301, seed=7)
     assert found == pytest.approx(tuple(np.nanquantile(plain, [0.025, 0.975])))
 

@@ -8,9 +8,10 @@ import pytest
 
 from parley import bundled, code, compare, schema
 from parley.coding import Corpus
-from parley.comparison import COLUMNS, compare_two, left_out, ratios, resample
+from parley.comparison import COLUMNS, compare_two, left_out
 from parley.errors import ParleyError
 from parley.measures import MEASURES, units
+from parley.resampling import DRAWS
 from parley.stance import portrayals
 
 
@@ -52,7 +53,7 @@ def test_actors_of_the_same_articles_are_drawn_together(six):
     rng, gaps = np.random.default_rng(1), []
     docs = list("abcdef")
     by_doc = {(d, t): 2 * part["score"].to_numpy() for (d, t), part in rows.groupby(["doc", "target"])}
-    for drawn in rng.integers(0, 6, (compare.DRAWS, 6)):
+    for drawn in rng.integers(0, 6, (DRAWS, 6)):
         means = [np.concatenate([by_doc[docs[i], t] for i in drawn]).mean() for t in ("Lee", "Ruiz")]
         gaps.append(means[0] - means[1])
     gap = compare_two(six, "actor", "Lee", "Ruiz").iloc[2]
@@ -143,11 +144,3 @@ def test_equal_seeds_give_equal_frames_and_nothing_is_changed(seeds):
     assert tables[0]["low"].tolist() != tables[2]["low"].tolist()
     for name, table in before.items():
         pd.testing.assert_frame_equal(table, seeds[name])
-
-
-def test_resample_draws_as_bootstrap_does_in_several_steps(monkeypatch):
-    monkeypatch.setattr(compare, "AT_ONCE", 50)
-    values = np.array([1.0, 4.0, 9.0, 16.0])
-    drawn = ratios(resample(np.column_stack([values, np.ones(4)]), seed=7))
-    assert len(drawn) == compare.DRAWS
-    assert tuple(np.quantile(drawn, [0.025, 0.975])) == pytest.approx(compare.bootstrap(values, seed=7))

@@ -1,7 +1,6 @@
 """The concordance as a view: its lines, what they lead to, and what it says where there is nothing."""
 
 import re
-from html.parser import HTMLParser
 
 import pytest
 
@@ -12,6 +11,7 @@ from parley.concordanceview import LINES, VIEW, controls
 from parley.errors import ParleyError
 from parley.markup import place
 from parley.material import EVERY, Material, draw
+from shown import names
 
 
 @pytest.fixture(scope="module")
@@ -20,19 +20,6 @@ def material() -> Material:
 
 
 PLAIN = {"div", "p", "b", "bdi", "table", "caption", "thead", "tbody", "tr", "th", "td", "span", "button"}
-
-
-def elements(html: str) -> set[str]:
-    """The names of all elements, and those attributes that would run."""
-    found = set[str]()
-
-    class Names(HTMLParser):
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            found.add(tag)
-            found.update(name for name, _ in attrs if name.startswith("on"))
-
-    Names().feed(html)
-    return found
 
 
 def picks(html: str) -> list[str]:
@@ -137,7 +124,7 @@ def test_texts_are_never_markup() -> None:
     for query, kind in (("deal", "word"), ("<.*?>", "pattern"), ("\u202e", "pattern")):
         shown = draw(VIEW, material, query=query, kind=kind)
         assert "hits in" in shown or "hit in" in shown
-        assert elements(shown) <= PLAIN
+        assert names(shown) <= PLAIN
         assert "\u202e" not in shown
     assert "[U+202E]" in draw(VIEW, material, query="deal")
     assert "&lt;b onclick=" in draw(VIEW, material, query="deal")

@@ -11,7 +11,18 @@ PACKAGE = Path(__file__).resolve().parents[1] / "lib" / "parley"
 
 ROWS = (
     {"errors", "schema"},
-    {"sources", "registry", "language", "store", "tables", "folders", "spreadsheets", "matching", "dnabase"},
+    {
+        "resampling",
+        "sources",
+        "registry",
+        "language",
+        "store",
+        "tables",
+        "folders",
+        "spreadsheets",
+        "matching",
+        "dnabase",
+    },
     {"reference", "portrayal", "dictionary"},
     {"articles", "identification", "duplicates", "slugs", "listing", "corpustemplates"},
     {"lines", "journalfile", "database", "webpages", "pdfs", "wordfiles", "tabular"},

@@ -1,7 +1,5 @@
 """Stance as a view: cells say what `parley.stance` computes, and lead to the sentences behind it."""
 
-from xml.etree import ElementTree
-
 import pytest
 from markupsafe import Markup
 
@@ -11,6 +9,7 @@ from parley.judgements import GROUPS, judgements
 from parley.judgementview import VIEW, trusted
 from parley.material import Material, draw
 from parley.stance import portrayals, stance
+from shown import elements, picks, words
 
 HOSTILE = '<img src=x onerror=alert(1)> "q" \u202eeel'
 SCORES = [-0.9, -0.8, -0.5, -0.9, 0.4, 0.0]
@@ -64,18 +63,6 @@ def seeds() -> Material:
 def reading(monkeypatch):
     """The reading view says only that it was asked."""
     monkeypatch.setattr(judgementview, "excerpt", lambda material, picked: Markup("<i>read on</i>"))
-
-
-def elements(html: str) -> list[ElementTree.Element]:
-    return list(ElementTree.fromstring(f"<div>{html}</div>").iter())
-
-
-def picks(html: str) -> dict[str, ElementTree.Element]:
-    return {e.attrib["data-pick"]: e for e in elements(html) if "data-pick" in e.attrib}
-
-
-def words(element: ElementTree.Element) -> str:
-    return " ".join("".join(element.itertext()).split())
 
 
 def sentences(html: str) -> list[list[str]]:

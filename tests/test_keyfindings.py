@@ -77,7 +77,7 @@ def test_a_clear_lead_is_said_and_a_narrow_one_is_undecided(toy: Toy) -> None:
     clear = most_mentioned(crowd(toy, 30, 6), NO_CARD)
     assert clear.sentence.startswith("Lee is mentioned most in the articles, with 83.3 % of all mentions")
     assert "n = 30 of 36" in clear.sentence
-    assert "Ruiz (16.7 %) comes next, and the interval of their difference leaves zero out." in clear.sentence
+    assert "Ruiz (16.7 %) comes next; the interval of their difference leaves zero out." in clear.sentence
     assert clear.sentence.endswith("With any one article left out, Lee leads.")
     assert (clear.value, clear.n, len(clear.rows)) == (pytest.approx(30 / 36), 30, 30)
     assert clear.low < clear.value < clear.high

@@ -1,7 +1,6 @@
 """The position matrix as a view: cells count what the table holds, and lead to exactly these passages."""
 
 import re
-from xml.etree import ElementTree
 
 import pytest
 from markupsafe import Markup
@@ -13,6 +12,7 @@ from parley.markup import place
 from parley.material import Material, draw
 from parley.matrixview import VIEW
 from parley.positioncells import part
+from shown import elements, picks, words
 
 HOSTILE = "<script>alert(1)</script>\" onclick='x' \u202eeel"
 """A name as an article might carry it."""
@@ -68,19 +68,6 @@ def seeds() -> Material:
 def reading(monkeypatch):
     """The reading view says only which place it was asked for."""
     monkeypatch.setattr(matrixview, "excerpt", lambda material, picked: Markup("<i>read on</i>"))
-
-
-def elements(html: str) -> list[ElementTree.Element]:
-    """All elements of a view's HTML, which is well formed."""
-    return list(ElementTree.fromstring(f"<div>{html}</div>").iter())
-
-
-def picks(html: str) -> dict[str, ElementTree.Element]:
-    return {e.attrib["data-pick"]: e for e in elements(html) if "data-pick" in e.attrib}
-
-
-def words(element: ElementTree.Element) -> str:
-    return " ".join("".join(element.itertext()).split())
 
 
 def passages(html: str) -> list[str]:

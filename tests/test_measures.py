@@ -6,7 +6,8 @@ from parley import schema
 from parley.coding import Corpus
 from parley.comparison import compare_two
 from parley.errors import ParleyError
-from parley.measures import MEASURES, UNITS, said_by, stretches, unfit, units
+from parley.measures import MEASURES, UNITS, stretches, unfit, units
+from parley.voice import said_by
 
 # by, side, measure, target, value, n: all by hand from the lines above
 VALUES = [

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from debate import DEBATE, table
 from parley import network, schema
 from parley.errors import ParleyError
 
@@ -18,31 +19,6 @@ from parley.errors import ParleyError
 #   B     (½, ½)    (1, 0)   (0, 1)   3
 #   C     (1, 0)    (0, 1)   (0, 1)   3
 #   all   2         5        4
-DEBATE = [
-    ("d1", "A", "tax", "support"),
-    ("d1", "A", "tax", "support"),
-    ("d1", "B", "tax", "support"),
-    ("d1", "C", "tax", "oppose"),
-    ("d2", "A", "tax", "support"),
-    ("d2", "A", "war", "oppose"),
-    ("d2", "B", "war", "oppose"),
-    ("d2", "C", "war", "oppose"),
-    ("d3", "A", "war", "support"),
-    ("d3", "B", "gas", "mixed"),
-    ("d3", "C", "gas", "support"),
-]
-
-
-def table(rows: list[tuple[str, str, str, str]]) -> pd.DataFrame:
-    """The table ``positions``: a row for each (doc, actor, issue, position), ids p0, p1 ..."""
-    made = [
-        {"doc": doc, "actor": actor, "issue": issue, "position": position}
-        | {"id": f"p{number}", "line": 1, "char_start": number, "char_end": number + 1, "sentence": 0}
-        | {"evidence": "said so", "voice": "quoted", "act": "state", "answers": "", "reporter": ""}
-        | {"confidence": 1.0, "rule": "test"}
-        for number, (doc, actor, issue, position) in enumerate(rows)
-    ]
-    return schema.frame("positions", made)
 
 
 def articles(rows: list[tuple[str, str, str]]) -> pd.DataFrame:

@@ -10,10 +10,11 @@ from markupsafe import Markup
 
 from parley import bundled, code, schema
 from parley.coding import Corpus
-from parley.markup import UNSEEN, tag
+from parley.markup import tag
 from parley.readinglayers import LAYERS, PICKED, PLACE
 from parley.readingsheet import Sheet, drawn, element, glued, line_of, named, opening, sheet_of, voice_of
 from parley.stretches import Span, cut
+from shown import seen
 
 PLAIN = [PLACE, PICKED]
 HOSTILE = st.text(st.sampled_from("ab <>&\"'/\n\r\t\u202e\u2028\u05d0é𝕏\x00"), min_size=1, max_size=45)
@@ -37,12 +38,6 @@ class Words(HTMLParser):
     def handle_data(self, data: str) -> None:
         if "small" not in self.open:
             self.said += data
-
-
-def seen(raw: str) -> str:
-    """A text as HTML shows it: every line ends alike, characters nobody sees by their number."""
-    lines = re.sub("\r\n|[\r\x85\u2028\u2029]", "\n", raw)
-    return UNSEEN.sub(lambda m: f"[U+{ord(m.group()):04X}]", lines)
 
 
 @settings(max_examples=200)

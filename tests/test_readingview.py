@@ -9,10 +9,10 @@ import pytest
 
 from parley import bundled, code, schema
 from parley.coding import Corpus
-from parley.markup import UNSEEN
 from parley.material import Material, draw
 from parley.readinglayers import LAYERS
 from parley.readingview import CLEANED, SCRAPED, VIEW, excerpt
+from shown import seen
 
 ON = dict.fromkeys(LAYERS, True)
 OFF = dict.fromkeys(LAYERS, False)
@@ -49,12 +49,6 @@ class Page(HTMLParser):
 
     def classes(self) -> set[str]:
         return {c for _, found in self.elements for c in (found.get("class") or "").split()}
-
-
-def seen(raw: str) -> str:
-    """A text as HTML shows it: every line ends alike, characters nobody sees by their number."""
-    lines = re.sub("\r\n|[\r\x85\u2028\u2029]", "\n", raw)
-    return UNSEEN.sub(lambda m: f"[U+{ord(m.group()):04X}]", lines)
 
 
 def span(raw: str, words: str) -> dict:

@@ -193,7 +193,7 @@ EXPECTED = [
     ("portrayal by the author", "vader", "F1m", 3, 5 / 6, 1 / 3, 5 / 6, NAN, NAN, 3 / 6, 5 / 6, 2 / 5),
     # others': neutral | neutral, on which both passes agree, and which the commonest label is
     ("portrayal by others", "model", "F1m", 2, 2 / 3, 0.0, 1.0, NAN, NAN, 0.0, 1.0, 1.0),
-    ("portrayal by others", "textblob", "F1m", 2, 0.0, 0.0, 0.0, NAN, NAN, 0.0, 1.0, 1.0),
+    ("portrayal by others", "textblob", "F1m", 2, 0.0, NAN, NAN, NAN, NAN, 0.0, 1.0, 1.0),
     ("portrayal by others", "vader", "F1m", 2, 2 / 3, 0.0, 1.0, NAN, NAN, 0.0, 1.0, 1.0),
 ]  # layer, method, measure, n, score, low_docs, high_docs, precision, recall, kappa, passes, majority
 
@@ -534,6 +534,14 @@ def test_the_line_says_score_and_limits(more, line):
 def test_the_warning_stands_exactly_where_the_commonest_label_is_not_beaten(low, majority, weak):
     """Nothing is shown either where so few units have no interval."""
     assert score_line(line_row(low=low, majority=majority), "portrayal").endswith(WEAK) == weak
+
+
+@pytest.mark.parametrize(("n", "weak"), [(15, True), (16, False)])
+def test_no_mistake_in_many_units_beats_the_commonest_label(n, weak):
+    """Without a mistake there is no interval; n units show 1 - 3 / n: 15 no more than .80, 16 do."""
+    line = score_line(line_row(n=n, score=1.0, low=NAN, high=NAN, majority=0.8), "portrayal")
+    assert line.startswith(f"portrayal, VADER: F1m 1.00 [no interval] against the reference coding, n = {n}")
+    assert line.endswith(WEAK) == weak
 
 
 def test_the_line_tells_each_method_of_the_layer(card):

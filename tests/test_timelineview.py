@@ -12,6 +12,7 @@ from parley.coding import Corpus
 from parley.lanes import LEFT, RIGHT, pick_of
 from parley.material import EVERY, Material, draw
 from parley.timelineview import VIEW
+from shown import elements, words
 
 HOSTILE = '<svg onload=alert(1)> & "q" \u202eeel'
 EVENTS = [
@@ -65,14 +66,6 @@ def seeds() -> Material:
 def reading(monkeypatch):
     """The reading view says only that it was asked."""
     monkeypatch.setattr(timelineview, "excerpt", lambda material, picked: Markup("<i>read on</i>"))
-
-
-def elements(html: str) -> list[ElementTree.Element]:
-    return list(ElementTree.fromstring(f"<div>{html}</div>").iter())
-
-
-def words(element: ElementTree.Element) -> str:
-    return " ".join("".join(element.itertext()).split())
 
 
 def marks(html: str) -> dict[str, ElementTree.Element]:

@@ -17,13 +17,10 @@ import pandas as pd
 from parley import compare, network, schema, stance
 from parley.coding import Corpus
 from parley.ledger import ledger
-from parley.voice import AUTHOR, VOICES, voice_words
+from parley.resampling import SEVERAL
+from parley.voice import AUTHOR, VOICES, said_by, voice_words
 
 LABELS = ("negative", "neutral", "positive")
-BETWEEN = "; "
-"""Between the names of several speakers of one quotation."""
-MANY = 20
-"""From so many articles on, intervals of shares draw articles; below, sentences."""
 SHARE = {"part": "str", "n": "int64", "of": "int64", "share": "float64", "low": "float64", "high": "float64"}
 JUDGES = {"holder": "str", **dict.fromkeys(("n", *LABELS), "int64")}
 POSITIONS = {"issue": "str", **dict.fromkeys((*network.SHARES, "n", "docs"), "int64")}
@@ -59,7 +56,7 @@ def mention_share(corpus: Corpus, actor: str) -> pd.DataFrame:
     DataFrame
         ``part``: all, name, nominal, pronoun; ``n``: the actor's mentions, ``of``: those of all actors;
         ``share`` in [0, 1], missing where there is no mention; ``low``, ``high``: 95 % bootstrap interval,
-        for all mentions only. Sentences are drawn, from twenty articles on whole articles.
+        for all mentions only. Sentences are drawn, from five articles on whole articles.
 
     Examples
     --------
@@ -87,7 +84,7 @@ def speech_share(corpus: Corpus, actor: str) -> pd.DataFrame:
     ['all', 'quoted', 'reported']
     """
     words = _spoken(corpus)
-    said = words["speaker"].isin(_joint(words["speaker"], actor))
+    said = said_by(words["speaker"], actor)
     return _shares(corpus, words, said, "voice", VOICES[1:])
 
 
@@ -97,11 +94,6 @@ def _spoken(corpus: Corpus) -> pd.DataFrame:
     others = corpus.sentences[corpus.sentences["voice"] != AUTHOR]
     words = voice_words(others, corpus.quotes, corpus.raw)
     return words[words["voice"] != AUTHOR].reset_index(drop=True)
-
-
-def _joint(speakers: pd.Series, actor: str) -> list[str]:
-    """The values of a column of speakers in which an actor is one."""
-    return [names for names in speakers.unique() if actor in names.split(BETWEEN)]
 
 
 def quotes_of(corpus: Corpus, actor: str) -> pd.DataFrame:
@@ -114,7 +106,7 @@ def quotes_of(corpus: Corpus, actor: str) -> pd.DataFrame:
     {'Marco Rubio'}
     """
     quotes = corpus.quotes[corpus.quotes["kind"].isin(["direct", "partial", "indirect"])]
-    return quotes[quotes["speaker"].isin(_joint(quotes["speaker"], actor))].reset_index(drop=True)
+    return quotes[said_by(quotes["speaker"], actor)].reset_index(drop=True)
 
 
 def _shares(
@@ -132,7 +124,7 @@ def _shares(
 
 def _interval(corpus: Corpus, data: pd.DataFrame, own: pd.Series) -> tuple[float, float]:
     """The interval of a share; counted by unit first, as the units are what is drawn."""
-    unit = ["doc"] if len(corpus.raw) >= MANY else ["doc", "sentence"]
+    unit = ["doc"] if len(corpus.raw) >= SEVERAL else ["doc", "sentence"]
     codes = data.groupby(unit, sort=False).ngroup().to_numpy()
     if not len(codes):
         return nan, nan

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from parley.errors import ParleyError, bad_value
+from parley.resampling import interval
 from parley.schema import rows as rows_of
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
@@ -351,8 +352,8 @@ def score_interval(
     Returns
     -------
     tuple
-        Lower and upper end (percentiles 2.5 and 97.5) of the draws that have a score; missing where none
-        has, or with fewer than two units or groups.
+        Lower and upper end (percentiles 2.5 and 97.5) of the draws that have a score; missing where all
+        have the same, or none has one, or with fewer than two units or groups.
 
     Examples
     --------
@@ -371,10 +372,7 @@ def score_interval(
     weights = rng.multinomial(n, np.full(n, 1 / n), size=draws)
     with np.errstate(invalid="ignore", divide="ignore"):
         values = score(weights @ counts)
-    if np.isnan(values).all():
-        return math.nan, math.nan
-    low, high = np.nanquantile(values, [0.025, 0.975])
-    return float(low), float(high)
+    return interval(values)
 
 
 def f1_of_counts(counts: np.ndarray) -> np.ndarray:

@@ -197,8 +197,6 @@ def _compared(layer: str, name: str, against: str, mine: Labels, theirs: Labels)
     if len(keys) >= LEAST:
         counts, _ = agreement.pair_counts(*pair)
         low, high = agreement.score_interval(counts, kappa_of_counts)
-        if low == high:  # a coder with one label, or none who differs: no draw says how sure that is
-            low = high = math.nan
         row |= {"kappa": agreement.cohen_kappa(*pair), "low": low, "high": high}
     yield row
 

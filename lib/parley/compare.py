@@ -16,11 +16,7 @@ import numpy as np
 import pandas as pd
 
 from parley.errors import ParleyError, bad_value
-
-DRAWS = 2000
-LEVEL = 0.95
-AT_ONCE = 500_000
-"""So many numbers are drawn at a time."""
+from parley.resampling import DRAWS, interval, ratios, resample, varies
 
 
 def _require(data: pd.DataFrame, columns: Iterable[str]) -> None:
@@ -78,27 +74,9 @@ def bootstrap(
         codes, uniques = pd.factorize(pd.Series(list(groups), dtype=object), use_na_sentinel=False)
         numerator = np.bincount(codes, numerator, minlength=len(uniques))
         denominator = np.bincount(codes, denominator, minlength=len(uniques))
-    n = len(numerator)
-    if n < 2 or not denominator.any():
+    if len(numerator) < 2 or not denominator.any():
         return math.nan, math.nan
-    rng = np.random.default_rng(seed)
-    results = np.full(draws, math.nan)
-    step = max(1, AT_ONCE // n)
-    for i in range(0, draws, step):
-        drawn = rng.integers(0, n, (min(step, draws - i), n))
-        totals = denominator[drawn].sum(axis=1)
-        sums = numerator[drawn].sum(axis=1)
-        np.divide(sums, totals, out=results[i : i + step], where=totals != 0)
-    return _interval(results)
-
-
-def _interval(draws: np.ndarray) -> tuple[float, float]:
-    """The ends of the interval of some draws; missing where those that are known are all equal."""
-    known = draws[~np.isnan(draws)]
-    if not _varies(known):
-        return math.nan, math.nan
-    low, high = np.quantile(known, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return float(low), float(high)
+    return interval(ratios(resample(np.column_stack([numerator, denominator]), draws=draws, seed=seed)))
 
 
 def means(
@@ -229,7 +207,7 @@ def difference(
         raise ParleyError(f"difference of {value!r}: one side has no values")
     rng = np.random.default_rng(seed)
     draws = [_drawn_means(side, value, unit, rng) for side in sides]
-    low, high = _interval(draws[0] - draws[1]) if any(map(_varies, draws)) else (math.nan, math.nan)
+    low, high = interval(draws[0] - draws[1]) if any(map(varies, draws)) else (math.nan, math.nan)
     a, b = (side[value].to_numpy(float) for side in sides)
     return {
         "difference": float(a.mean() - b.mean()),
@@ -257,16 +235,11 @@ def _drawn_means(
 
 
 def _hedges_g(a: np.ndarray, b: np.ndarray) -> float:
-    if not (_varies(a) or _varies(b)):
+    if not (varies(a) or varies(b)):
         return math.nan
     freedom = len(a) + len(b) - 2
     pooled = math.sqrt((a.var() * len(a) + b.var() * len(b)) / freedom)
     return float((a.mean() - b.mean()) / pooled * (1 - 3 / (4 * freedom - 1)))
-
-
-def _varies(values: np.ndarray) -> bool:
-    """Whether values differ by more than the rounding of their size."""
-    return len(values) > 1 and bool(np.ptp(values) > 1e-13 * np.abs(values).max())
 
 
 def correlation(
@@ -305,13 +278,13 @@ def correlation(
     low = high = math.nan
     if units > 1:
         draws = [_pearson(products[rng.integers(0, units, units)].sum(axis=0)) for _ in range(DRAWS)]
-        low, high = _interval(np.array(draws))
+        low, high = interval(np.array(draws))
     return {"correlation": _pearson(products.sum(axis=0)), "low": low, "high": high, "n": len(data)}
 
 
 def _standard(values: np.ndarray) -> np.ndarray:
     """Values less their mean, in standard deviations; zeros where they do not vary."""
-    return (values - values.mean()) / values.std() if _varies(values) else np.zeros_like(values)
+    return (values - values.mean()) / values.std() if varies(values) else np.zeros_like(values)
 
 
 def _pearson(sums: np.ndarray) -> float:

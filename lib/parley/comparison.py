@@ -9,16 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from parley import compare
 from parley.coding import Corpus
 from parley.errors import ParleyError
 from parley.measures import MEASURES, WHOLE, unfit, units
+from parley.resampling import SEVERAL, interval, ratios, resample
 from parley.stance import LEAST
 
-SEVERAL = 5
-"""Articles are drawn where each side has so many: four can be drawn in 35 ways, few for a tail of 2.5 %."""
-SAME = 1e-9
-"""Draws that differ by less are equal but for rounding."""
 FEW = "too few to tell"
 COLUMNS = {
     "side": "str",
@@ -130,47 +126,8 @@ def _gap(
 
 def _interval(draws: np.ndarray, *, few: bool) -> dict[str, Any]:
     """The interval of some draws, or that there are too few to tell."""
-    known = draws[~np.isnan(draws)]
-    if few or not len(known) or np.ptp(known) < SAME:
-        return {"low": math.nan, "high": math.nan, "verdict": FEW}
-    low, high = np.quantile(known, [(1 - compare.LEVEL) / 2, (1 + compare.LEVEL) / 2])
-    return {"low": float(low), "high": float(high), "verdict": ""}
-
-
-def resample(sums: np.ndarray, *, seed: int = 1) -> np.ndarray:
-    """Return the sums of each column over rows drawn with replacement, a row for each draw.
-
-    The draws are those of `parley.compare.bootstrap`, for several columns at once.
-
-    Examples
-    --------
-    >>> resample(np.array([[2.0, 1.0], [2.0, 1.0]]))[0].tolist()
-    [4.0, 2.0]
-    """
-    n = len(sums)
-    if not n:
-        return np.full((compare.DRAWS, sums.shape[1]), math.nan)
-    rng = np.random.default_rng(seed)
-    step = max(1, compare.AT_ONCE // n)
-    parts = []
-    for i in range(0, compare.DRAWS, step):
-        drawn = rng.integers(0, n, (min(step, compare.DRAWS - i), n))
-        cells = drawn + n * np.arange(len(drawn))[:, None]
-        parts.append(np.bincount(cells.ravel(), minlength=drawn.size).reshape(drawn.shape) @ sums)
-    return np.concatenate(parts)
-
-
-def ratios(sums: np.ndarray) -> np.ndarray:
-    """Return the first column by the second; missing where that is zero.
-
-    Examples
-    --------
-    >>> ratios(np.array([[4.0, 2.0], [1.0, 0.0]])).tolist()
-    [2.0, nan]
-    """
-    results = np.full(len(sums), math.nan)
-    np.divide(sums[:, 0], sums[:, 1], out=results, where=sums[:, 1] != 0)
-    return results
+    low, high = (math.nan, math.nan) if few else interval(draws)
+    return {"low": low, "high": high, "verdict": FEW if math.isnan(low) else ""}
 
 
 def _drawn(sides: Sequence[pd.DataFrame], articles: bool, together: bool, seed: int) -> list[np.ndarray]:

@@ -20,12 +20,10 @@ from parley.alignment import AlignedSentence, aligned_sentences
 from parley.coding import Corpus
 from parley.errors import ParleyError, bad_value
 from parley.lines import NEWLINE
-from parley.voice import AUTHOR, VOICES, WORD, voice_spans
+from parley.voice import AUTHOR, JOINED, VOICES, WORD, said_by, voice_spans
 
 KINDS = ("word", "actor", "issue", "pattern")
 SORTS = ("text", "left", "right")
-BETWEEN = "; "
-"""Between the names of several speakers of one quotation."""
 LONGEST = 300
 """Characters of a pattern, at most."""
 PATIENCE = 2.0
@@ -123,7 +121,7 @@ def concordance(
     if voice is not None:
         found = found[found["voice"] == voice]
     if speaker is not None:
-        found = found[[speaker in names.split(BETWEEN) for names in found["speaker"]]]
+        found = found[said_by(found["speaker"], speaker)]
     return _ordered(found, sort)
 
 
@@ -136,7 +134,7 @@ def speakers(corpus: Corpus) -> list[str]:
     >>> "Pete Hegseth" in speakers(code(bundled("seeds")))
     True
     """
-    names = {name for joined in corpus.quotes["speaker"].unique() for name in joined.split(BETWEEN)}
+    names = {name for joined in corpus.quotes["speaker"].unique() for name in joined.split(JOINED)}
     return sorted(names - {""})
 
 

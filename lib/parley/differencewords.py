@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from parley.coding import Corpus
-from parley.measures import MEASURES, SPOKEN, WHOLE, said_by, stretches, units
+from parley.measures import MEASURES, SPOKEN, WHOLE, stretches, units
 from parley.stance import VOICES
-from parley.voice import WORD
+from parley.voice import WORD, said_by
 from parley.words import log_odds
 
 LEAST_WORDS = 3

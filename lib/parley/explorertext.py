@@ -6,7 +6,6 @@ browser does.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,10 +14,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from parley import schema
-from parley.lines import GAP
-
-REACH = 40
-"""Characters that cleaning may have left out between two words of a paragraph."""
+from parley.alignment import aligned
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,30 +78,5 @@ def clean(raw: str, blocks: pd.DataFrame) -> Cleaned:
             places.append(places[-1] if places else 0)
         starts.append(len(places))
         texts.append(row.text)
-        places += _aligned(row.text, raw, row.char_start, row.char_end)
+        places += aligned(raw, row.char_start, row.char_end, row.text)[0]
     return Cleaned("".join(texts), np.array(places, dtype=np.int64), tuple(starts))
-
-
-def _aligned(text: str, raw: str, low: int, high: int) -> list[int]:
-    """For each character of a block's text its place in the raw text: by words, else by characters."""
-    if raw.startswith(text, low):
-        return list(range(low, low + len(text)))
-    places: list[int] = []
-    at = low
-    for match in re.finditer(r"\s+|\S+", text):
-        word = match.group()
-        found = raw.find(word, at, min(high, at + len(word) + REACH))
-        if word.isspace():
-            places += [min(at, high - 1) if raw[at : at + 1].isspace() else max(at - 1, low)] * len(word)
-        elif found >= 0:
-            places += range(found, found + len(word))
-            at = found + len(word)
-        elif word == GAP:
-            places += [max(at - 1, low)] * len(word)
-        else:
-            for character in word:
-                found = raw.find(character, at, min(high, at + REACH))
-                at = found if found >= 0 else at
-                places.append(min(at, high - 1))
-                at = min(at + 1, high)
-    return places

@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from parley import compare
-from parley.actorcard import MANY
 from parley.chartnumbers import number, number_range
 from parley.coding import Corpus
+from parley.resampling import SEVERAL
 from parley.scores import score_line
 
 WEAK_BELOW = 0.5
@@ -83,7 +83,7 @@ def lead(corpus: Corpus, rows: pd.DataFrame, column: str) -> Lead:
     Parameters
     ----------
     corpus
-        The articles: from twenty on, whole articles are drawn for the interval; below, sentences.
+        The articles: from five on, whole articles are drawn for the interval; below, sentences.
     rows
         One row or more, with ``doc`` and ``sentence``.
     column
@@ -121,7 +121,7 @@ def drawn(corpus: Corpus) -> str:
     >>> drawn(Corpus({}, {}))
     'sentences'
     """
-    return "articles" if len(corpus.raw) >= MANY else "sentences"
+    return "articles" if len(corpus.raw) >= SEVERAL else "sentences"
 
 
 def lead_words(found: Lead, question: str, claim: str, numbers: str, second: str) -> str:
@@ -141,21 +141,44 @@ def lead_words(found: Lead, question: str, claim: str, numbers: str, second: str
     Examples
     --------
     >>> print(lead_words(Lead("X", "Y", -0.1, 0.2, ("a",)), "Who is first", "X is first", "9 %", "Y (8 %)"))
-    Who is first is undecided: X leads with 9 %. Y (8 %) comes next, and the interval of their difference \
+    Who is first is undecided: X leads with 9 %. Y (8 %) comes next; the interval of their difference \
 includes zero. With a left out, another leads.
     """
     if not found.second:
         return f"{claim}, with {numbers}; no other is there."
     decided = found.low > 0 or found.high < 0
-    why = "there is no" if math.isnan(found.low) else "the"
-    gap = "leaves zero out" if decided else "includes zero" if not math.isnan(found.low) else ""
     said = (
         f"{claim}, with {numbers}."
         if decided
         else f"{question} is undecided: {found.first} leads with {numbers}."
     )
     rest = without_words(found.changed, "another leads", f"{found.first} leads")
-    return f"{said} {second} comes next, and {why} interval of their difference{gap and f' {gap}'}. {rest}"
+    return f"{said} {second} comes next; {gap_words(found.low, found.high)}. {rest}"
+
+
+def gap_words(low: float, high: float) -> str:
+    """Return whether the interval of a difference decides who comes first.
+
+    Examples
+    --------
+    >>> [gap_words(low, 0.2) for low in (-0.1, 0.1, math.nan)][:2]
+    ['the interval of their difference includes zero', 'the interval of their difference leaves zero out']
+    """
+    if math.isnan(low):
+        return "there is no interval of their difference: the draws do not differ"
+    decided = low > 0 or high < 0
+    return f"the interval of their difference {'leaves zero out' if decided else 'includes zero'}"
+
+
+def counted(n: int, one: str, many: str) -> str:
+    """Return a number with its noun.
+
+    Examples
+    --------
+    >>> counted(1, "article", "articles"), counted(1200, "article", "articles")
+    ('1 article', '1,200 articles')
+    """
+    return f"{n:,} {one if n == 1 else many}"
 
 
 def without_words(changed: Sequence[str], becomes: str, stays: str) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 from parley import compare
 from parley.chartnumbers import number
 from parley.coding import Corpus
-from parley.finding import Finding, drawn, interval, trust
+from parley.finding import Finding, counted, drawn, interval, trust
 from parley.timeline import same_event
 
 NOTEBOOK = "07_timeline_and_claims"
@@ -40,15 +40,11 @@ def dated_events(corpus: Corpus, card: pd.DataFrame) -> Finding:
     undated = len(events) - len(dated)
     more = f"; {undated:,} more could not be dated" if undated else ""
     sentence = (
-        f"The articles date {_counted(len(dated), 'event', 'events')}: time expressions with what happened "
-        f"then (n = {len(dated):,} in {_counted(docs, 'article', 'articles')}{more}). "
+        f"The articles date {counted(len(dated), 'event', 'events')}: time expressions with what happened "
+        f"then (n = {len(dated):,} in {counted(docs, 'article', 'articles')}{more}). "
         f"{_shared(shared, len(corpus.raw))}{weak}"
     )
     return Finding("Events", sentence, line, events, NOTEBOOK, float(len(dated)), n=len(dated))
-
-
-def _counted(n: int, one: str, many: str) -> str:
-    return f"{n:,} {one if n == 1 else many}"
 
 
 def _shared(dates: int, articles: int) -> str:
@@ -87,11 +83,11 @@ def disputed_figures(corpus: Corpus, card: pd.DataFrame) -> Finding:
     low, high = compare.bootstrap(claims["disputed"].astype(float).to_numpy(), groups=list(codes))
     share = len(own) / len(claims)
     claimants = own["claimant"].nunique()
-    by = f", claimed by {_counted(claimants, 'voice', 'voices')}" if len(own) else ""
+    by = f", claimed by {counted(claimants, 'voice', 'voices')}" if len(own) else ""
     many = f"{len(own):,} {'is' if len(own) == 1 else 'are'}" if len(own) else "none is"
     ends = interval(low, high, "percent", drawn(corpus))
     sentence = (
-        f"Of {_counted(len(claims), 'figure', 'figures')} in the articles {many} disputed in the text "
+        f"Of {counted(len(claims), 'figure', 'figures')} in the articles {many} disputed in the text "
         f"({number(share, 'percent')}; {ends}; n = {len(claims):,}){by}. "
         f"Who is right is not decided here.{weak}"
     )

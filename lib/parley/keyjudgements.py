@@ -12,7 +12,7 @@ from parley import schema
 from parley.chartnumbers import number, number_range
 from parley.coding import Corpus
 from parley.compare import difference
-from parley.finding import Finding, interval, trust, without_words
+from parley.finding import Finding, gap_words, interval, trust, without_words
 from parley.stance import LEAST, portrayals, stance, without_each
 from parley.voice import AUTHOR
 
@@ -108,9 +108,9 @@ def _rest(rows: pd.DataFrame, found: pd.DataFrame, first: Any) -> str:
         one, other = (rows[rows["target"] == target] for target in (first.target, second["target"]))
         gap = difference(one, other, "score")
         decided = gap["low"] > 0 or gap["high"] < 0
-        how = "leaves zero out" if decided else "includes zero: who of the two comes first is undecided"
-        named = f"{second['target']} ({number(second['stance'])})"
-        said.append(f"{named} comes next; the interval of their difference {how}.")
+        how = gap_words(gap["low"], gap["high"])
+        open_ = "" if decided else "; who of the two comes first is undecided"
+        said.append(f"{second['target']} ({number(second['stance'])}) comes next; {how}{open_}.")
     if first.docs == 1:
         return " ".join([*said, "All of these sentences stand in one article."])
     each = without_each(rows, first.target, AUTHOR)

@@ -11,7 +11,7 @@ from parley import schema, ties
 from parley.chartnumbers import number
 from parley.coding import Corpus
 from parley.compare import shares
-from parley.finding import Finding, drawn, interval, lead, lead_words, trust, without_words
+from parley.finding import Finding, counted, drawn, interval, lead, lead_words, trust, without_words
 from parley.registry import Registry
 from parley.voice import AUTHOR
 
@@ -113,17 +113,13 @@ def most_opposed(corpus: Corpus, card: pd.DataFrame) -> Finding:
         said = (
             f"{equal + 1} pairs of actors are equally opposed in the articles; most statements have {pair}:"
         )
-    docs = _counted(first.docs, "article", "articles")
+    docs = counted(first.docs, "article", "articles")
     sentence = (
         f"{said} on {first.issues} they take opposite positions (issues agreed less opposed: "
         f"{number(first.weight_all)}; n = {len(own)} statements in {docs}). "
         f"{_left_out(rows, corpus, first)}{weak}"
     )
     return Finding("Opposed", sentence, line, own, NOTEBOOK, first.weight_all, n=len(own))
-
-
-def _counted(n: int, one: str, many: str) -> str:
-    return f"{n:,} {one if n == 1 else many}"
 
 
 def _left_out(rows: pd.DataFrame, corpus: Corpus, pair: Any) -> str:

@@ -16,7 +16,7 @@ import pandas as pd
 from parley.coding import Corpus
 from parley.errors import bad_value
 from parley.stance import SCALE, VOICES, portrayals
-from parley.voice import QUOTED, WORD, voice_spans
+from parley.voice import QUOTED, WORD, said_by, voice_spans
 
 WHOLE = "all"
 """The target that leaves nothing out."""
@@ -169,17 +169,6 @@ def _units(corpus: Corpus, by: str, name: str, measure: str, target: str) -> pd.
     elif actor != WHOLE or measure in _SENTENCES:
         rows = rows[mine]
     return rows[UNITS].reset_index(drop=True)
-
-
-def said_by(speakers: pd.Series, actor: str) -> pd.Series:
-    """Return which rows have an actor as their speaker, alone or with others.
-
-    Examples
-    --------
-    >>> said_by(pd.Series(["Lee", "Ruiz; Lee", "Ann Lee"]), "Lee").tolist()
-    [True, True, False]
-    """
-    return ("; " + speakers + ";").str.contains(f"; {actor};", regex=False)
 
 
 @lru_cache(maxsize=16)

@@ -5,6 +5,7 @@ One frame holds the labels side by side: methods are compared on the same senten
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,10 @@ import numpy as np
 import pandas as pd
 
 from parley import schema
-from parley.compare import LEVEL
-from parley.comparison import FEW, SAME, SEVERAL, ratios, resample
+from parley.comparison import FEW
 from parley.errors import bad_value
 from parley.measures import WHOLE
+from parley.resampling import SEVERAL, interval, ratios, resample
 from parley.scores import coder_agreement, portrayal_units
 from parley.stance import LEAST, SCALE, VOICES, portrayals
 from parley.targets import METHODS
@@ -197,12 +198,10 @@ def _estimate(values: np.ndarray, draws: np.ndarray) -> dict[str, object]:
     """Stance, interval and verdict."""
     if len(values) < LEAST:
         return {"verdict": FEW}
-    stance, known = {"value": SCALE * values.mean()}, draws[~np.isnan(draws)]
-    if np.ptp(known) < SAME:
-        return stance | {"verdict": FEW}
-    low, high = np.quantile(known, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    low, high = interval(draws)
     verdict = "negative" if high < 0 else "positive" if low > 0 else "undecided"
-    return stance | {"low": low, "high": high, "verdict": verdict}
+    verdict = FEW if math.isnan(low) else verdict
+    return {"value": SCALE * values.mean(), "low": low, "high": high, "verdict": verdict}
 
 
 def label_agreement(rows: pd.DataFrame, method: str) -> tuple[int, int]:

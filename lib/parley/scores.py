@@ -591,15 +591,21 @@ def score_line(card: pd.DataFrame, layer: str, method: str | Sequence[str] | Non
 
 def _sentence(row: Any) -> str:
     name = NAMES.get(row.method, row.method)
-    line = f"{row.layer}, {name}: {row.measure} {_short(row.score)} [{_short(row.low)}, {_short(row.high)}]"
+    ends = "no interval" if math.isnan(row.low) else f"{_short(row.low)}, {_short(row.high)}"
+    line = f"{row.layer}, {name}: {row.measure} {_short(row.score)} [{ends}]"
     line += f" against the reference coding, n = {row.n}"
     if not math.isnan(row.passes):
         line += f"; two coding passes {_short(row.passes)}"
     if not math.isnan(row.majority):
         line += f"; always the commonest label {_short(row.majority)}"
-        if not row.low > row.majority:
+        if not _at_least(row) > row.majority:
             return line + "; weak here, not shown to beat that label."
     return line + "."
+
+
+def _at_least(row: Any) -> float:
+    """The low end of a score; of one without a mistake 1 - 3 / n (Hanley and Lippman-Hand 1983)."""
+    return 1 - 3 / row.n if math.isnan(row.low) and row.score == 1 else float(row.low)
 
 
 def _short(number: float) -> str:

@@ -211,7 +211,7 @@ def is_denied(verb: Token) -> bool:
     supposed = any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in verb.children)
     declined = verb.dep_ == "xcomp" and verb.head.lemma_ in {"decline", "refuse"}
     irreal = bool(helpers & {"could", "might", "should", "may", "can", "would", "will", "'ll", "’ll", "must"})
-    question = verb.sent.text.rstrip("”\"'’ ").endswith("?") and verb.dep_ == "ROOT"
+    question = verb.dep_ == "ROOT" and verb.sent.text.rstrip("”\"'’ ").endswith("?")
     return negated or supposed or declined or irreal or question
 
 

@@ -20,6 +20,8 @@ Layer = tuple[int, int, str, str]
 AUTHOR, QUOTED, REPORTED, MIXED = "author", "quoted", "reported", "mixed"
 VOICES = (AUTHOR, QUOTED, REPORTED)
 WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
+JOINED = "; "
+"""Between the names of several speakers of one quotation."""
 TAG_WORDS = 3
 """Words of a cue's clause, besides cue and speaker, that do not make a voice ("on Wednesday")."""
 
@@ -94,6 +96,17 @@ def _cut(low: int, high: int, spans: list[Layer]) -> Iterator[Layer]:
         last = (start, end, best[2], best[3])
     if last is not None:
         yield last
+
+
+def said_by(speakers: pd.Series, actor: str) -> pd.Series:
+    """Return which rows have an actor as their speaker, alone or with others.
+
+    Examples
+    --------
+    >>> said_by(pd.Series(["Lee", "Ruiz; Lee", "Ann Lee"]), "Lee").tolist()
+    [True, True, False]
+    """
+    return speakers.isin([names for names in speakers.unique() if actor in names.split(JOINED)])
 
 
 def sentence_voices(sentences: pd.DataFrame, quotes: pd.DataFrame, raw: str) -> pd.DataFrame:

@@ -1,7 +1,6 @@
 """The explorer in a real Chromium, offline: what a reader does, and what hostile texts must not do."""
 
 import json
-import os
 import re
 import tomllib
 from collections.abc import Callable, Iterator
@@ -11,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from parley import code, schema
 from parley.coding import Corpus
@@ -19,25 +19,10 @@ from parley.markup import UNSEEN
 from parley.material import Material
 from parley.voice import voice_spans
 
-pytestmark = pytest.mark.browser
-
-CHROMIUM = os.environ.get("PARLEY_CHROMIUM", "/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-SHOTS = os.environ.get("PARLEY_SHOTS")
+SHOTS = Path(__file__).resolve().parents[2] / "shots"
 EVIL = "<img src=x onerror=window.__hacked=1></script><script>window.__hacked=1</script>\"'&\u202e"
 Open = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"no Chromium at {CHROMIUM}; PARLEY_CHROMIUM names another")
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 def written(corpus: Corpus, folder: Path, name: str = "explorer.html") -> Path:
@@ -556,10 +541,9 @@ def test_results_are_announced(opened: Open) -> None:
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
 def test_pages_are_accessible_and_fit(opened: Open, fragment: str, viewport: dict[str, int]) -> None:
     """WCAG 2 A and AA by axe-core, headings in order, and nothing that is wider than the screen."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     tab = opened(fragment, viewport=viewport)
     options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-    found = axe.run(tab, options=options)
+    found = Axe().run(tab, options=options)
     said = [(v["id"], v["nodes"][0]["html"][:120]) for v in found.response["violations"]]
     assert said == []
     levels = tab.eval_on_selector_all(
@@ -568,9 +552,8 @@ def test_pages_are_accessible_and_fit(opened: Open, fragment: str, viewport: dic
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
     assert tab.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
-    if SHOTS:
-        name = re.sub(r"\W+", "-", fragment).strip("-") or "start"
-        tab.screenshot(path=Path(SHOTS) / f"explorer-{name}-{viewport['width']}.png")
+    name = re.sub(r"\W+", "-", fragment).strip("-") or "start"
+    tab.screenshot(path=SHOTS / f"explorer-{name}-{viewport['width']}.png")
 
 
 def test_print_shows_the_panel_and_its_passages_whole(opened: Open) -> None:

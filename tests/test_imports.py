@@ -25,7 +25,7 @@ ROWS = (
     },
     {"reference", "portrayal", "dictionary"},
     {"articles", "identification", "duplicates", "slugs", "listing", "corpustemplates"},
-    {"lines", "journalfile", "database", "webpages", "pdfs", "wordfiles", "tabular"},
+    {"standin", "lines", "journalfile", "database", "webpages", "pdfs", "wordfiles", "tabular"},
     {"pieces", "journal", "codingsteps", "formats"},
     {"furniture", "readingprocess"},
     {"blocks", "candidates"},

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley import __version__, portrayal, schema
-from parley.actors import find_mentions
+from parley.actors import find_mentions, people
 from parley.claims import find_claims
 from parley.errors import ParleyError, bad_value
 from parley.events import find_events
@@ -230,7 +230,7 @@ def code_document(source: Source, registry: Registry | None = None, store: Store
         "mentions": mentions,
         "quotes": quotes,
         "sentiment": sentiment,
-        "targets": find_targets(reading, mentions, quotes, sentiment, store),
+        "targets": find_targets(reading, mentions, quotes, sentiment, store, people(mentions, registry)),
         "positions": find_positions(reading, mentions, quotes, registry),
         "events": find_events(reading, registry),
         "claims": find_claims(reading, quotes, mentions, registry),

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from parley.errors import ParleyError
+from parley.errors import ParleyError, bad_value
 
 LABELS = ("negative", "neutral", "positive")
 """The labels, in the order of the model's probabilities."""
@@ -166,6 +166,42 @@ def _folder() -> Path:
     from parley.registry import bundled
 
     return bundled("data") / "models" / "portrayal"
+
+
+class Naming(NamedTuple):
+    """How the model is asked about a person: with the person's own name and with a common one.
+
+    A class, because the two settings mean nothing apart.
+    """
+
+    common_name: str
+    own_share: float
+    """How much the reading with the own name weighs, in [0, 1]; the rest is of that with the common name."""
+
+
+@cache
+def naming() -> Naming:
+    """Return the bundled model's setting for persons' names; see `parley.standin`.
+
+    Raises
+    ------
+    ParleyError
+        If the model's settings are not there, or lack it.
+
+    Examples
+    --------
+    >>> len(naming().common_name.split()), 0 <= naming().own_share <= 1
+    (2, True)
+    """
+    path = _folder() / "model.toml"
+    try:
+        settings = tomllib.loads(path.read_text("utf-8"))
+        found = Naming(str(settings["common_name"]), float(settings["own_share"]))
+    except (OSError, ValueError, TypeError, KeyError):
+        raise ParleyError(f"{path}: no common_name and own_share for persons' names") from None
+    if not 0 <= found.own_share <= 1:
+        raise bad_value("own_share", found.own_share, "0 to 1")
+    return found
 
 
 @cache

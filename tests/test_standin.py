@@ -1,4 +1,4 @@
-"""A common name in a person's place: what changes in the sentence, what moves, and how two readings are joined."""
+"""A common name in a person's place: what changes in the sentence, what moves, how two readings are joined."""
 
 from __future__ import annotations
 
@@ -79,4 +79,5 @@ def test_a_pool_is_the_weighted_geometric_mean():
 
 def test_certainty_that_contradicts_itself_is_a_number():
     found = pool(np.array([[1.0, 0.0]]), np.array([[0.0, 1.0]]), 0.5)
-    assert np.isfinite(found).all() and np.isclose(found.sum(), 1)
+    assert np.isfinite(found).all()
+    assert np.isclose(found.sum(), 1)

@@ -1,8 +1,8 @@
 """A common name in the place of a person's, so that judgements hardly depend on who is named.
 
-A model of target-dependent sentiment takes prejudices from its training texts: the same sentence is judged worse
-of one name than of another. Asked with one name for every person it cannot; where its reading with the own name
-keeps a small share, the prejudice keeps that share.
+A model of target-dependent sentiment takes prejudices from its training texts: the same sentence is judged
+worse of one name than of another. Asked with one name for every person it cannot; where its reading with the
+own name keeps a small share, the prejudice keeps that share.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A common name in a person's place: what changes in the sentence, what moves, how two readings are joined."""
+"""A common name in a person's place: what changes in the sentence, what moves, how two readings join."""
 
 from __future__ import annotations
 

@@ -6,7 +6,8 @@ Prints JSON: cost (load time, sentences a second, memory, size); macro F1 with 9
 draws of rows), accuracy and average recall on NewsMTSC's development parts, on their sentences whose targets
 differ, on the held-out pairs, the held-out whole articles and the challenge set, beside the commonest label,
 TextBlob, VADER, a linear model and the model asked with the own names only; the challenge set by kind; the
-temperature and the expected calibration error on the development parts; the spread of the mean p(positive) - p(negative) over swapped names, and how many labels flip.
+temperature and the expected calibration error on the development parts; the spread of the mean
+p(positive) - p(negative) over swapped names, and how many labels flip.
 """
 
 from __future__ import annotations

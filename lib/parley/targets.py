@@ -66,7 +66,7 @@ def find_targets(
         Where the model's probabilities are kept, by model, article and input; nowhere by default.
     people
         Actors that are persons (`parley.actors.people`). The model is asked about them with their name and
-        with a common name in its place (`parley.standin`), so that its verdict hardly depends on who is named.
+        with a common one in its place (`parley.standin`), so that its verdict hardly depends on who is named.
 
     Returns
     -------

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from parley.engines import Job
-from parley.errors import ParleyError
+from parley.errors import ParleyError, bad_value
 from parley.processes import IN_SCRIPTS
 from parley.versions import difference, versions
 
@@ -93,8 +93,12 @@ def _local(distributed: Any, workers: int) -> Iterator[str]:
 def _client(distributed: Any, address: str) -> Iterator[Any]:
     """Connect to a scheduler; see that it has workers and that they are as this process."""
     try:
+        distributed.comm.get_address_host_port(address)
+    except ValueError:
+        raise bad_value("scheduler", address, "an address such as tcp://host:8786") from None
+    try:
         client = distributed.Client(address, timeout=WAIT, set_as_default=False)
-    except (OSError, TimeoutError, ValueError, TypeError) as fault:
+    except (OSError, TimeoutError, ValueError) as fault:
         reason = str(fault).strip().partition("\n")[0]
         raise ParleyError(f"scheduler {address}: no Dask scheduler answers there ({reason})") from None
     with client:

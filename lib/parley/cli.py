@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from parley import __version__, commands
-from parley.errors import ParleyError
+from parley.engines import ENGINES
+from parley.errors import IncompleteError, ParleyError
 from parley.exports import FORMATS as EXPORTED
 from parley.reference import LAYERS
 from parley.tables import FORMATS
@@ -82,6 +83,15 @@ def _add_code(code: argparse.ArgumentParser) -> None:
     add("--registry", metavar="DIR", help="folder with your own actors.toml and issues.toml")
     add("--no-cache", action="store_true", help="code everything anew and keep nothing")
     add("--quiet", action="store_true", help="no progress bar, no summary")
+    add(
+        "--engine",
+        choices=ENGINES,
+        default="serial",
+        help="one process, several, or a Dask cluster; with several, tables are folders of parts; "
+        "default: %(default)s",
+    )
+    add("--workers", type=int, metavar="N", help="how many at once on this machine; default: one a core")
+    add("--scheduler", metavar="ADDRESS", help="of a running Dask cluster; default: one on this machine")
 
 
 def _add_evaluate(evaluate: argparse.ArgumentParser) -> None:
@@ -192,6 +202,8 @@ def _add_report(report: argparse.ArgumentParser) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return 0, or 2 with one line on standard error for anything wrong.
 
+    1 if some articles failed and the others are done; a line names each.
+
     Examples
     --------
     >>> main(["code", "no-such-file.txt", "--out", "tables"])
@@ -201,6 +213,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(arguments)
         options.typed = shlex.join(["parley", *(sys.argv[1:] if arguments is None else arguments)])
         options.run(options)
+    except IncompleteError as fault:
+        print(f"parley: {fault}", file=sys.stderr)
+        return 1
     except ParleyError as fault:
         print(f"parley: {fault}", file=sys.stderr)
         return 2

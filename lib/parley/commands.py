@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from parley.errors import ParleyError, bad_value
+from parley.errors import IncompleteError, ParleyError, bad_value
 from parley.tables import FORMATS
 
 if TYPE_CHECKING:
@@ -23,17 +23,26 @@ def code(options: Namespace) -> None:
     from parley.registry import read_registry
 
     registry = read_registry(options.registry) if options.registry else None
-    rows = code_to(
-        options.paths,
-        options.out,
-        format=options.format,
-        registry=registry,
-        cache=not options.no_cache,
-        progress=not options.quiet and sys.stderr.isatty(),
-    )
+    failed = None
+    try:
+        rows = code_to(
+            options.paths,
+            options.out,
+            format=options.format,
+            registry=registry,
+            cache=not options.no_cache,
+            progress=not options.quiet and sys.stderr.isatty(),
+            engine=options.engine,
+            workers=options.workers,
+            scheduler=options.scheduler,
+        )
+    except IncompleteError as fault:
+        failed, rows = fault, fault.result
     if not options.quiet:
         for name, count in rows.items():
             print(f"{count:8,}  {Path(options.out) / name}.{options.format}")
+    if failed:
+        raise failed
 
 
 def evaluate(options: Namespace) -> None:

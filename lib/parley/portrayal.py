@@ -7,6 +7,7 @@ how it was trained and how far it can be trusted). It runs on the processor alon
 from __future__ import annotations
 
 import hashlib
+import os
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ TARGET_TOKENS = 24
 MARKER = "@"
 BATCH_TOKENS = 2048
 """A batch holds so many tokens, padding included: long sentences go in smaller batches."""
+THREADS = "PARLEY_THREADS"
 
 Encoding = tuple[list[int], list[int]]
 
@@ -154,12 +156,22 @@ def _session(path: Path, threads: int) -> Any:
 def model() -> Model:
     """Return the bundled model; it is loaded once a process, on first use.
 
+    It uses ``$PARLEY_THREADS`` threads, by default as many as there are cores.
+
     Raises
     ------
     ParleyError
-        If the model is not there.
+        If the model is not there, or the number of threads is not a number.
     """
-    return Model(_folder())
+    return Model(_folder(), _threads())
+
+
+def _threads() -> int:
+    """How many threads the model may use; 0 for as many as there are cores."""
+    wanted = os.environ.get(THREADS) or "0"
+    if not wanted.isdecimal():
+        raise bad_value(f"${THREADS}", wanted, "a number; 0 for as many as there are cores")
+    return int(wanted)
 
 
 def _folder() -> Path:

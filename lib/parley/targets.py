@@ -7,7 +7,11 @@ target of a sentence gets the sign of the sentence's words, so that the methods 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+                "mention": first.kind,
+                "voice": span.voice,
+                "holder": AUTHOR if span.voice == AUTHOR else span.speaker,
+                "places": _spans(same)[:PLACES],
+                "named": _spans(row for row in part if row.kind == "name" and actor in people),
 from typing import Any
 
 import numpy as np
@@ -107,37 +111,43 @@ def _units(
     reading: Reading, mentions: pd.DataFrame, quotes: pd.DataFrame, people: Collection[str]
 ) -> list[dict[str, Any]]:
     """One record for each sentence and actor: place, mentions, voice and holder; where a person is named."""
-    spans = voice_spans(reading.sentences, quotes)
-    span_starts = spans["char_start"].to_numpy()
+    spans = list(schema.rows(voice_spans(reading.sentences, quotes)))
+    span_starts = [span.char_start for span in spans]
+    grouped: dict[tuple[int, str], list[Any]] = {}
+    for row in schema.rows(mentions):
+        grouped.setdefault((row.sentence, row.actor), []).append(row)
     units = []
-    for (sentence, actor), part in mentions.groupby(["sentence", "actor"], sort=False):
-        ranked = part.assign(rank=part["kind"].map(KINDS.index)).sort_values(
-            ["rank", "char_start"], kind="stable"
-        )
-        first = ranked.iloc[0]
-        same = ranked[(ranked["kind"] != "pronoun") | (first["kind"] == "pronoun")]
-        span = spans.iloc[int(np.searchsorted(span_starts, first["char_start"], side="right")) - 1]
-        voice = str(span["voice"])
+    for (sentence, actor), part in grouped.items():
+        first = min(part, key=lambda row: (KINDS.index(row.kind), row.char_start))
+        same = [row for row in part if row.kind != "pronoun" or first.kind == "pronoun"]
+        span = spans[bisect_right(span_starts, first.char_start) - 1]
         units.append(
             {
-                "doc": first["doc"],
-                "line": first["line"],
-                "char_start": first["char_start"],
-                "char_end": first["char_end"],
+                "doc": first.doc,
+                "line": first.line,
+                "char_start": first.char_start,
+                "char_end": first.char_end,
                 "sentence": sentence,
                 "target": actor,
+<<<<<<< HEAD
                 "mention": first["kind"],
                 "voice": voice,
                 "holder": AUTHOR if voice == AUTHOR else span["speaker"],
                 "places": _spans(same)[:PLACES],
                 "named": _spans(part[part["kind"] == "name"]) if actor in people else [],
+=======
+                "mention": first.kind,
+                "voice": span.voice,
+                "holder": AUTHOR if span.voice == AUTHOR else span.speaker,
+                "places": sorted((row.char_start, row.char_end) for row in same)[:PLACES],
+>>>>>>> h-bench
             }
         )
     return units
 
 
-def _spans(mentions: pd.DataFrame) -> list[tuple[int, int]]:
-    return sorted(zip(mentions["char_start"], mentions["char_end"], strict=True))
+def _spans(mentions: Iterable[Any]) -> list[tuple[int, int]]:
+    return sorted((row.char_start, row.char_end) for row in mentions)
 
 
 def _judged(reading: Reading, units: list[dict[str, Any]], store: Store | None) -> np.ndarray:

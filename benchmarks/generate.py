@@ -6,7 +6,8 @@ Writes N articles with ``sources.toml``, and ``actors.toml`` and ``issues.toml``
 places and events are invented (`grammar.toml`). The same seed gives the same articles; article k is the same
 for every N. ``--tables`` writes tables of so many articles as well, into FOLDER/tables, without coding each:
 at most `CODED` are coded, and article k then has the text and the tables of article k modulo `CODED`, with
-outlet and date of its own, and with the scores of its rows drawn anew from those of all rows.
+outlet and date of its own, and with labels and scores drawn anew from those of all rows; who is
+not in ``actors.toml`` has another name at each repetition.
 """
 
 from __future__ import annotations
@@ -15,13 +16,21 @@ import argparse
 import datetime
 import random
 import re
+import tempfile
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-CODED = 200
+import numpy as np
+import pandas as pd
+
+from parley import schema
+from parley.coding import Corpus, code
+from parley.registry import Registry, read_registry
+
+CODED = 20
 """Articles that are coded for ``--tables``; the others repeat them."""
 SLOT = re.compile(r"\{(\w+)\}")
 GENRES = ("news", "news", "news", "analysis", "opinion")
@@ -217,7 +226,7 @@ def listed(name: str, kind: str, names: list[str], role: str = "") -> str:
     return "\n".join(["[[actor]]", *lines, f"names = [{', '.join(map(quoted, names))}]", ""])
 
 
-def registry() -> dict[str, str]:
+def lists() -> dict[str, str]:
     """The text of ``actors.toml`` and ``issues.toml``: persons, parties, a proposition a subject."""
     actors, issues = [], []
     for subject in grammar()["subject"]:
@@ -236,13 +245,81 @@ def registry() -> dict[str, str]:
 def write(number: int, folder: Path, seed: int = 1, words: int = 600) -> Path:
     """Write articles, listing, actors and issues into a folder that is made where it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in registry().items():
+    for name, text in lists().items():
         (folder / name).write_text(text, encoding="utf-8")
     with (folder / "sources.toml").open("w", encoding="utf-8") as listing:
         for article in articles(number, seed, words):
             (folder / f"{article['id']}.txt").write_text(article["text"], encoding="utf-8")
             listing.write(entry(article) + "\n")
     return folder
+
+
+SHUFFLED = {
+    "targets": ["polarity", "p_negative", "p_neutral", "p_positive"],
+    "positions": ["position"],
+    "sentiment": ["polarity", "subjectivity"],
+}
+"""The columns whose values are drawn anew, together, from the rows of the same method."""
+NAMED = {
+    "mentions": ["actor"],
+    "quotes": ["speaker"],
+    "targets": ["target", "holder"],
+    "positions": ["actor", "reporter"],
+    "claims": ["claimant"],
+    "stance": ["target"],
+}
+NUMBERED = {"positions": ["id", "answers"]}
+
+
+def multiplied(corpus: Corpus, number: int, known: Collection[str], seed: int = 1) -> Corpus:
+    """A corpus of so many articles, each of them one of those given, with new names, labels and scores."""
+    draw = np.random.default_rng(seed)
+    docs, rounds = list(corpus.documents["doc"]), -(-number // len(corpus.documents))
+    names = [[f"a{len(docs) * i + k:06}" for k in range(len(docs))] for i in range(rounds)]
+    tables = {}
+    for name, table in corpus.tables.items():
+        parts = [
+            _again(name, table, dict(zip(docs, new, strict=True)), i, known, draw)
+            for i, new in enumerate(names)
+        ]
+        tables[name] = pd.concat(parts, ignore_index=True)
+    kept = set([doc for new in names for doc in new][:number])
+    tables = {name: table[table["doc"].isin(kept)].reset_index(drop=True) for name, table in tables.items()}
+    raw = {new[k]: corpus.raw[doc] for new in names for k, doc in enumerate(docs) if new[k] in kept}
+    return Corpus(tables, raw)
+
+
+def _again(
+    name: str, table: pd.DataFrame, docs: dict[str, str], turn: int, known: Collection[str], draw: Any
+) -> pd.DataFrame:
+    """A table once more, for other articles."""
+    made = table.assign(doc=table["doc"].map(docs))
+    for column in NUMBERED.get(name, ()):
+        made[column] = [docs.get(text[:7], text[:7]) + text[7:] for text in made[column]]
+    for column in NAMED.get(name, ()):
+        kept = {*known, *schema.LABELS["targets", "voice"], ""}
+        texts = {text: text if text in kept else f"{text} {turn:03}" for text in made[column].unique()}
+        made[column] = made[column].map(texts)
+    if name in SHUFFLED:
+        by = made["method"] if "method" in made else pd.Series("", index=made.index)
+        order = np.concatenate([draw.permutation(rows) for rows in made.groupby(by).indices.values()])
+        back = np.concatenate(list(made.groupby(by).indices.values()))
+        for column in SHUFFLED[name]:
+            made.iloc[back, made.columns.get_loc(column)] = made[column].to_numpy()[order]
+    if name == "documents":
+        days = np.datetime64("2025-01-01") + draw.integers(0, 365, len(made))
+        outlets = draw.choice(grammar()["outlet"], len(made))
+        made = made.assign(file=made["doc"] + ".txt", published=days.astype(str), outlet=outlets)
+    return made.astype(schema.columns(name))
+
+
+def large(number: int, seed: int = 1, words: int = 600) -> tuple[Corpus, Registry]:
+    """A corpus of so many articles, of which at most `CODED` are coded, with its registry."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = write(min(number, CODED), Path(made), seed, words)
+        known = read_registry(folder)
+        corpus = code(folder, registry=known, progress=True)
+    return (multiplied(corpus, number, known.actors, seed) if number > CODED else corpus), known
 
 
 def main() -> None:
@@ -252,8 +329,14 @@ def main() -> None:
     known.add_argument("folder", type=Path)
     known.add_argument("--seed", type=int, default=1)
     known.add_argument("--words", type=int, default=600, help="mean length of an article's body")
+    known.add_argument("--tables", action="store_true", help="write tables too")
     asked = known.parse_args()
     write(asked.number, asked.folder, asked.seed, asked.words)
+    if asked.tables:
+        corpus, _ = large(asked.number, asked.seed, asked.words)
+        corpus.save(asked.folder / "tables")
+        for doc, raw in corpus.raw.items():
+            (asked.folder / f"{doc}.txt").write_text(raw, encoding="utf-8")
     print(f"{asked.number} articles in {asked.folder}")
 
 

@@ -2,9 +2,14 @@
 
     python tests/plant_changes.py [--workers N] [NAME...]
 
-Each change is made in a copy of lib, data, seeds and tests; then the guard runs there. A change counts as
-caught when the guard fails and its message names a finding, or the file that was changed. Exit status 1 if
+Each change is made in a copy of lib, data, seeds and tests; then the guard runs there, in a process of its
+own. A change counts as caught when the guard fails and its message names a finding, or the file that was
+changed. Before that the guard runs on a copy in which nothing is changed, and has to pass. Exit status 1 if
 any change is missed.
+
+Two things save time and change no result: the processes are forked from one in which the libraries are
+loaded (`support/warm.py`; never Parley, which is the copy's own), and what a change does not touch, by
+content, comes from the cache: $PARLEY_CACHE, or a folder of this run.
 """
 
 # ruff: noqa: E501  (a change is one row)
@@ -12,14 +17,15 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import multiprocessing
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,7 +87,7 @@ CHANGES = (
     Change("score: the sign of a word in VADER's list", f"{LIB}/sentiment.py", "    return SentimentIntensityAnalyzer()", "    analyser = SentimentIntensityAnalyzer()\n    analyser.lexicon['war'] *= -1\n    return analyser"),
     Change("score: apostrophes are no longer straightened", f"{LIB}/sentiment.py", 'text.translate(STRAIGHT)', "text"),
     Change("score: the threshold of neutral is doubled", f"{LIB}/targets.py", "THRESHOLD = 0.05", "THRESHOLD = 0.10"),
-    Change("statistic: the seed of the intervals", f"{LIB}/compare.py", 'np.random.default_rng(seed)', 'np.random.default_rng(seed + 1)'),
+    Change("statistic: the seed of the intervals", f"{LIB}/resampling.py", 'np.random.default_rng(seed)', 'np.random.default_rng(seed + 1)'),
     Change("article: one character, by accident", "seeds/004_88f15b03f37dc3f4.txt", "Trump agrees.", "Trump agreed."),
     Change("article: one word, on purpose", "seeds/003_7eed632281f213bc.txt", "Pro-war hardliners hailed", "Pro-war hardliners doubted", rehash),
     Change("article: a name, on purpose", "seeds/000_c33f6176d055b315.txt", "For Trump, that leaves", "For many, that leaves", rehash),
@@ -93,50 +99,95 @@ CHANGES = (
 )  # fmt: skip
 
 
-def plant(change: Change, cache: Path) -> str:
+def plant(change: Change) -> str:
     """Make a change in a copy, run the guard there, and return the first message that names it, or nothing."""
+    with copied() as folder:
+        path = folder / change.file
+        text = path.read_bytes().decode("utf-8")
+        path.write_bytes(text.replace(change.old, change.new, 1).encode("utf-8"))
+        for compiled in path.parent.glob(f"__pycache__/{path.stem}.*"):
+            compiled.unlink()
+        if change.follow:
+            change.follow(folder)
+        passed, said = guard(folder)
+    if passed:
+        return ""
+    named = rf"(finding changed: .*|\S*{re.escape(path.name)}: the file has changed.*)"
+    found = re.search(named, said)
+    return found[0].strip() if found else ""
+
+
+@contextmanager
+def copied() -> Iterator[Path]:
+    """A copy of what the guard needs; the model's weights are linked."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder = Path(name).resolve()
         for part in COPIED:
             target = folder / part
             target.parent.mkdir(parents=True, exist_ok=True)
             if (ROOT / part).is_dir():
-                shutil.copytree(ROOT / part, target, ignore=shutil.ignore_patterns("__pycache__", "models"))
+                shutil.copytree(ROOT / part, target, ignore=shutil.ignore_patterns("models"))
             else:
                 shutil.copy(ROOT / part, target)
         (folder / "data" / "models").symlink_to(ROOT / "data" / "models")
-        path = folder / change.file
-        text = path.read_bytes().decode("utf-8")
-        if change.old not in text:
+        yield folder
+
+
+def guard(folder: Path) -> tuple[bool, str]:
+    """Run the guard in a copy, with the copy's Parley, in this process, which is used once.
+
+    Returns whether it passed, and what it said.
+    """
+    import pytest
+
+    assert "parley" not in sys.modules, "the changed copy has to be imported"
+    os.chdir(folder)
+    sys.dont_write_bytecode = True
+    sys.path.insert(0, str(folder / "lib"))
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+        for stream in (1, 2):
+            os.dup2(said.fileno(), stream)
+        status = pytest.main(["-q", "-p", "no:cacheprovider", "tests/test_findings.py"])
+        sys.stdout.flush()
+        said.seek(0)
+        text = said.read()
+    if not Path(sys.modules["parley"].__file__ or "").is_relative_to(folder):
+        raise RuntimeError(f"not the copy in {folder} was tested")
+    return status == 0, text
+
+
+def unchanged() -> tuple[bool, str]:
+    """Run the guard on a copy in which nothing is changed."""
+    with copied() as folder:
+        return guard(folder)
+
+
+def planting(workers: int) -> Executor:
+    """Processes that are used once each, forked from one that has loaded the libraries."""
+    forking = "forkserver" in multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if forking else "spawn")
+    if forking:
+        context.set_forkserver_preload(["warm"])
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    support = str(ROOT / "tests" / "support")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (support, os.environ.get("PYTHONPATH"))))
+    return ProcessPoolExecutor(workers, context, max_tasks_per_child=1)
+
+
+def check_places(changes: list[Change]) -> None:
+    """A change whose text is no longer there would change nothing."""
+    for change in changes:
+        if change.old not in (ROOT / change.file).read_bytes().decode("utf-8"):
             raise SystemExit(f"{change.name}: {change.file} does not hold {change.old!r}; mend this script")
-        path.write_bytes(text.replace(change.old, change.new, 1).encode("utf-8"))
-        if change.follow:
-            change.follow(folder)
-        return guard(folder, cache, path.name)
 
 
-def guard(folder: Path, cache: Path, changed: str) -> str:
-    """Run the guard in a folder; return its first message that names a finding or the changed file."""
-    environment = {**os.environ, "PYTHONPATH": str(folder / "lib"), "PARLEY_CACHE": str(cache)}
-    environment["PYTHONDONTWRITEBYTECODE"] = "1"
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:xdist",
-        "tests/test_findings.py",
-    ]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode == 0:
-        return ""
-    said = re.findall(
-        r"(finding changed: .*|\S*" + re.escape(changed) + r": the file has changed.*)", done.stdout
-    )
-    return said[0].strip() if said else ""
+def plant_all(changes: list[Change], workers: int) -> list[str]:
+    """What the guard said of each change; the unchanged copy comes first and leaves its results in the cache."""
+    with planting(workers) as pool:
+        passed, said = pool.submit(unchanged).result()
+        if not passed:
+            raise SystemExit(f"{said}\nthe guard fails where nothing is changed")
+        return list(pool.map(plant, changes))
 
 
 def main() -> int:
@@ -146,9 +197,10 @@ def main() -> int:
     parser.add_argument("words", nargs="*", metavar="NAME")
     options = parser.parse_args()
     chosen = [c for c in CHANGES if not options.words or any(w in c.name for w in options.words)]
-    with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(options.workers) as pool:
-        cache = Path(name)
-        results = list(pool.map(lambda change: plant(change, cache), chosen))
+    check_places(chosen)
+    with tempfile.TemporaryDirectory() as name:
+        os.environ.setdefault("PARLEY_CACHE", name)
+        results = plant_all(chosen, options.workers)
     for change, said in zip(chosen, results, strict=True):
         print(f"{'caught' if said else 'MISSED'}  {change.name}\n        {said[:150]}")
     missed = results.count("")

@@ -70,6 +70,15 @@ def cache(tmp_path: Path) -> Path:
     return tmp_path / "cache"
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Corpus, Path]:
+    """The three articles coded once, and the cache that was filled by it: to be copied, not to be changed."""
+    folder = tmp_path_factory.mktemp("filled")
+    for name, text in ARTICLES.items():
+        (folder / f"{name}.txt").write_bytes(text.encode())
+    return code(folder, cache=folder / "cache"), folder / "cache"
+
+
 def same(one: Corpus, other: Corpus) -> None:
     """Assert that two corpora have the same tables, to the cell and type, and the same texts."""
     assert list(one.tables) == list(other.tables) == TABLES
@@ -458,17 +467,27 @@ def test_what_is_judged_is_kept_when_other_work_is_done_again(
 )
 @pytest.mark.parametrize("which", ["all", "parse", "portrayal"])
 def test_a_spoiled_cache_neither_breaks_nor_falsifies(
-    which: str, spoil: Callable[[bytes], bytes], articles: Path, cache: Path
+    which: str,
+    spoil: Callable[[bytes], bytes],
+    articles: Path,
+    cache: Path,
+    filled: tuple[Corpus, Path],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Whatever stands in the files of the cache: the tables are the same, and the cache is mended."""
-    first = code(articles, cache=cache)
+    first, whole = filled
+    shutil.copytree(whole, cache)
+    assert list(cache.glob(f"{'*' if which == 'all' else which}/*/*"))
     for path in [p for p in cache.rglob("*") if p.is_file()]:
         if which != "all" and which not in path.relative_to(cache).parts:
             path.unlink()
         else:
             path.write_bytes(spoil(path.read_bytes()))
+    coded = recorded(monkeypatch)
     same(code(articles, cache=cache), first)
+    assert coded == ["court", "cup", "heat"]
     same(code(articles, cache=cache), first)
+    assert coded == ["court", "cup", "heat"]
 
 
 def test_a_cache_that_cannot_be_written_is_no_fault(articles: Path, tmp_path: Path) -> None:

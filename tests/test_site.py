@@ -10,6 +10,7 @@ from lxml import html
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from parley import site as site_module
+from parley import workers
 from parley.cli import main
 from parley.errors import ParleyError
 from parley.manifest import NAME
@@ -59,6 +60,14 @@ def same_package(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Notebooks one after another in this process: starting others for each build takes most of the time."""
+    monkeypatch.setattr(
+        workers, "_in_parallel", lambda job, paths, _: [workers._timed(job, path) for path in paths]
+    )
+
+
+@pytest.fixture
 def books(tmp_path: Path) -> list[Path]:
     return [write(tmp_path / "a.ipynb", *CELLS), write(tmp_path / "b.ipynb", ("# B", ()), *CELLS[1:])]
 
@@ -103,6 +112,7 @@ def test_a_site_of_a_corpus_of_ones_own(
         assert "model of judgements" in text
 
 
+@pytest.mark.usefixtures("one_process")
 def test_only_what_changed_is_made_again(
     ferries: Path, books: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -132,6 +142,7 @@ def test_only_what_changed_is_made_again(
     assert build() == ["done a", "done b"]
 
 
+@pytest.mark.usefixtures("one_process")
 def test_a_failure_is_named_and_the_others_go_on(
     ferries: Path, books: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -154,6 +165,7 @@ def test_a_failure_is_named_and_the_others_go_on(
     assert "SyntaxError" not in (site / "index.html").read_text()
 
 
+@pytest.mark.usefixtures("one_process")
 def test_what_is_somebody_elses_is_left_alone(ferries: Path, books: list[Path], tmp_path: Path) -> None:
     """A folder of other files is refused; in a site of ours they stay, and taken names are refused."""
     thesis = tmp_path / "thesis"

@@ -21,12 +21,15 @@ On 3 March 2025 France demanded a ceasefire. "><b onmouseover="window.hacked=1">
 {"Mark Lee told France that the talks had failed again and " * 1000}ended.
 """
 SHOW = """\
-from parley import widgets
+import numpy as np
+from parley import portrayal, widgets
 from parley.coding import Corpus, code_document
 from parley.material import Material
 from parley.sources import Source
 from pathlib import Path
 
+# No text has a part in what the model gives, and the long line has thousands of places to judge.
+portrayal.judge = lambda pairs: np.tile([0.2, 0.3, 0.5], (len(pairs), 1))
 attack = {attack!r}
 text = Path("hostile.txt").read_text("utf-8")
 about = {{"title": attack, "outlet": attack, "author": attack, "published": "2025-03-05"}}

@@ -7,11 +7,8 @@ target of a sentence gets the sign of the sentence's words, so that the methods 
 from __future__ import annotations
 
 import json
-                "mention": first.kind,
-                "voice": span.voice,
-                "holder": AUTHOR if span.voice == AUTHOR else span.speaker,
-                "places": _spans(same)[:PLACES],
-                "named": _spans(row for row in part if row.kind == "name" and actor in people),
+from bisect import bisect_right
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import numpy as np
@@ -129,18 +126,11 @@ def _units(
                 "char_end": first.char_end,
                 "sentence": sentence,
                 "target": actor,
-<<<<<<< HEAD
-                "mention": first["kind"],
-                "voice": voice,
-                "holder": AUTHOR if voice == AUTHOR else span["speaker"],
-                "places": _spans(same)[:PLACES],
-                "named": _spans(part[part["kind"] == "name"]) if actor in people else [],
-=======
                 "mention": first.kind,
                 "voice": span.voice,
                 "holder": AUTHOR if span.voice == AUTHOR else span.speaker,
-                "places": sorted((row.char_start, row.char_end) for row in same)[:PLACES],
->>>>>>> h-bench
+                "places": _spans(same)[:PLACES],
+                "named": _spans(row for row in part if row.kind == "name" and actor in people),
             }
         )
     return units

@@ -1,9 +1,9 @@
 """Course material from the notebooks: the student copy, the solutions and the instructor's guide.
 
-The notebooks are the one master: `parley.coursecells` says which tags their cells have. Cells are taken out by
-nbconvert's preprocessor for tags. nbgrader would add a server extension, a database and cell metadata of its
-own for grading and submission, which nobody here needs; it cuts solutions out of a cell by marks in the code,
-where here the solution is a cell that runs at every test; and it makes no guide.
+The notebooks are the one master: `parley.coursecells` says which tags their cells have. nbconvert's
+preprocessor for tags takes cells out. nbgrader would add a server extension, a database and cell metadata of
+its own, for handing in and grading, which nobody here needs; it cuts solutions out of a cell by marks in the
+code, where here a solution is a cell that runs at every test; and it makes no guide.
 
 >>> from parley.course import build_course
 >>> build_course(sorted(Path("notebooks").glob("*.ipynb")), "course")  # doctest: +SKIP

@@ -122,12 +122,12 @@ def unfolded(source: str, heading: str | None = None) -> str:
 
     Examples
     --------
-    >>> unfolded("<details><summary>Hint</summary>\\n\\nCount.\\n\\n</details>", "Clue")
-    '**Clue.** Count.'
+    >>> unfolded("<details><summary>Hint</summary>\\n\\nCount.\\n\\n</details>", "Clue").split("\\n\\n")
+    ['**Clue.**', 'Count.']
     >>> unfolded("<details><summary>Hint</summary>\\n\\nCount.\\n\\n</details>")
     'Count.'
     """
-    return FOLD.sub(lambda found: (f"**{heading}.** " if heading else "") + found[2], source)
+    return FOLD.sub(lambda found: (f"**{heading}.**\n\n" if heading else "") + found[2], source)
 
 
 def exercises_of(nb: Notebook, path: Path) -> list[Exercise]:

@@ -78,7 +78,9 @@ def test_one_command_prints_it(inbox: Path, tmp_path: Path, capsys: pytest.Captu
     assert len(list((tmp_path / "all").glob("*/journal.jsonl"))) == 20
     assert main(["reference", "merge", str(inbox), "--dir", str(tmp_path / "all"), "--csv"]) == 0
     table = capsys.readouterr().out
-    assert table.startswith("field,level,coders,units,codes,agreement,alpha,low,high\npolarity,nominal,20,15,")
+    assert table.startswith(
+        "field,level,coders,units,codes,agreement,alpha,low,high\npolarity,nominal,20,15,"
+    )
 
 
 def test_a_layer_that_nobody_coded_is_named(
@@ -121,7 +123,11 @@ def test_disputed_units_come_first_with_their_labels_and_text() -> None:
 
 
 def test_who_differs_most_comes_first() -> None:
-    three = [coder("a", "neutral", "neutral"), coder("b", "neutral", "neutral"), coder("c", "neutral", "positive")]
+    three = [
+        coder("a", "neutral", "neutral"),
+        coder("b", "neutral", "neutral"),
+        coder("c", "neutral", "positive"),
+    ]
     found = each_with_others(three, "targets").set_index("coder")["agreement"]
     assert found.index.tolist() == ["c", "a", "b"]
     assert found.tolist() == [0.5, 0.75, 0.75]

@@ -79,7 +79,7 @@ def test_a_file_that_is_no_journal_is_named_and_nothing_is_written(
 ) -> None:
     good, bad = handed(tmp_path / "x", "ben", "neutral"), tmp_path / "bad.jsonl"
     bad.write_bytes(data)
-    with pytest.raises(ParleyError, match="bad.jsonl") as fault:
+    with pytest.raises(ParleyError, match=r"bad\.jsonl") as fault:
         collect([good, bad], tmp_path / "all")
     assert says in str(fault.value)
     assert not (tmp_path / "all").exists()

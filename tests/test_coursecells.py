@@ -111,11 +111,14 @@ def test_a_master_that_does_not_fit_together_is_refused(nb: Any, says: str) -> N
     [
         ([], "0 cells are tagged guide; there must be one"),
         ([text(GUIDE, "guide"), text(GUIDE, "guide")], "2 cells are tagged guide"),
-        ([text("**Objectives.** A.", "guide")], "cell 2: the guide cell says nothing under **Prerequisites.**"),
+        (
+            [text("**Objectives.** A.", "guide")],
+            "cell 2: the guide cell says nothing under **Prerequisites.**",
+        ),
     ],
 )
 def test_a_notebook_has_one_guide(cells: list[Any], says: str) -> None:
-    with pytest.raises(ParleyError, match="a.ipynb") as fault:
+    with pytest.raises(ParleyError, match=r"a\.ipynb") as fault:
         guide_of(notebook(*cells), PATH)
     assert says in str(fault.value)
 

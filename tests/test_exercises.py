@@ -29,7 +29,11 @@ SAID = [
     (TWO, pd.DataFrame({"a": [0.5]}), "Not yet: this is a whole table. Wanted: one value for each of a, b."),
     (TWO, {"a": 50, "b": 25}, "Not yet: these look like percentages. Give shares, from 0 to 1."),
     (TWO, {"a": -0.5, "b": 0.25}, "Not yet: a has the wrong sign. What is subtracted from what?"),
-    (TWO, {"a": 0.5, "b": 0.9}, "Not yet: b is too high. Print how many rows you count in it, and read some."),
+    (
+        TWO,
+        {"a": 0.5, "b": 0.9},
+        "Not yet: b is too high. Print how many rows you count in it, and read some.",
+    ),
     (WORD, {"n": 2, "kind": " Pullquote"}, "Right."),
     (WORD, {"n": 2, "kind": "repeats"}, "Not yet (kind). That is the rule."),
     (WORD, {"n": 2, "kind": "ad"}, "Not yet: kind is not 'ad'. Look it up in the table once more."),
@@ -45,7 +49,9 @@ def test_what_is_said(expected: Expected, answer: object, says: str) -> None:
     assert verdict(answer, expected).startswith(says)
 
 
-@pytest.mark.parametrize("answer", [..., "x", [], object(), {"a": [], "b": {}}, {"a": "0.5", "b": True}, {1: 2}])
+@pytest.mark.parametrize(
+    "answer", [..., "x", [], object(), {"a": [], "b": {}}, {"a": "0.5", "b": True}, {1: 2}]
+)
 def test_no_answer_raises_and_none_of_these_is_right(answer: object) -> None:
     said = verdict(answer, TWO)
     assert said.startswith("Not ")

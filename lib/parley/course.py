@@ -14,7 +14,6 @@ from __future__ import annotations
 import copy
 import os
 import re
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
@@ -23,7 +22,7 @@ from parley.coursecells import GUIDE, Exercise, exercises_of, guide_of, tag_of, 
 from parley.coursefiles import Placed, place
 from parley.courseplan import parts, table
 from parley.errors import ParleyError
-from parley.notebookpage import export, opening
+from parley.notebookpage import notebook_page, opening
 from parley.notebooks import Notebook, read
 
 __all__ = ["COPIES", "build_course", "guide", "solutions", "student"]
@@ -88,7 +87,7 @@ def guide(nb: Notebook, path: Path) -> Notebook:
 
     said, exercises = guide_of(nb, path), exercises_of(nb, path)
     title = opening(nb)[0] or path.stem
-    texts = [f"# For the instructor: {title}\n\nIt goes with [{path.name}](../student/{path.name})."]
+    texts = [f"# For the instructor: {title}\n\nIt goes with `student/{path.name}`."]
     texts += [f"## {name}\n\n{said[name]}" for name in ("Objectives", "Prerequisites")]
     texts += [f"## Time\n\n{table(parts(nb, exercises))}"]
     for one in exercises:
@@ -161,27 +160,23 @@ def build_course(notebooks: Sequence[str | Path], out: str | Path, *, pages: boo
         if not exercises_of(nb, path):
             raise ParleyError(f"{path}: has no exercise")
         guide_of(nb, path)
-    with tempfile.TemporaryDirectory(prefix="parley-course-") as held:
-        files: dict[str, bytes] = {}
-        for path, nb in masters.items():
-            files |= _copies(nb, path, Path(out), Path(held), pages)
-        return place(Path(out), files)
+    files: dict[str, bytes] = {}
+    for path, nb in masters.items():
+        files |= _copies(nb, path, Path(out), pages)
+    return place(Path(out), files)
 
 
-def _copies(nb: Notebook, path: Path, out: Path, held: Path, pages: bool) -> dict[str, bytes]:
+def _copies(nb: Notebook, path: Path, out: Path, pages: bool) -> dict[str, bytes]:
     """The files of a notebook's copies by their names below the course's folder."""
     import nbformat
 
     files = {}
     for name, make in COPIES.items():
-        made = _relinked(make(nb, path), path, out / name)
-        file = held / path.name
-        file.write_text(nbformat.writes(made) + "\n", encoding="utf-8", newline="\n")
-        files[f"{name}/{path.name}"] = file.read_bytes()
+        made = make(nb, path)
         if pages:
-            page = held / f"{path.stem}.html"
-            export(file, page)
-            files[f"{name}/{page.name}"] = page.read_bytes()
+            files[f"{name}/{path.stem}.html"] = notebook_page(made, path).encode()
+        relinked = _relinked(made, path, out / name)
+        files[f"{name}/{path.name}"] = (nbformat.writes(relinked) + "\n").encode()
     return files
 
 

@@ -13,7 +13,7 @@ __all__ = ["parts", "table"]
 WORDS = 200
 """Words that are read in a minute."""
 LOOK = 0.5
-"""Minutes to look at the output of a cell."""
+"""Minutes to look at the output of a cell, at least."""
 HEADING = re.compile(r"^## +(.+)$", re.M)
 START = "Opening"
 """The part before the first heading."""
@@ -22,8 +22,9 @@ START = "Opening"
 def parts(nb: Notebook, exercises: Sequence[Exercise] = ()) -> list[tuple[str, int]]:
     """Return the parts of a notebook with the minutes that each takes, at least 1.
 
-    A part is what stands below a heading of the second level: its words, 200 in a minute, and half a minute
-    for each cell with an output. An exercise takes the time that its cell for the instructor says.
+    A part is what stands below a heading of the second level: its words and those that its cells print, 200
+    in a minute, and at least half a minute for each cell with an output. An exercise takes the time that its
+    cell for the instructor says.
 
     Examples
     --------
@@ -36,7 +37,7 @@ def parts(nb: Notebook, exercises: Sequence[Exercise] = ()) -> list[tuple[str, i
         if tag_of(cell):
             continue
         if cell.cell_type == "code":
-            found.append((found[-1][0], LOOK * bool(cell.outputs)))
+            found.append((found[-1][0], _looking(cell)))
             continue
         first, *rest = HEADING.split(cell.source)
         found.append((found[-1][0], _reading(first)))
@@ -46,6 +47,12 @@ def parts(nb: Notebook, exercises: Sequence[Exercise] = ()) -> list[tuple[str, i
         sums[name] = sums.get(name, 0.0) + minutes
     rows = [(name, max(1, round(minutes))) for name, minutes in sums.items()]
     return rows + [(f"Exercise {one.number}: {one.kind.lower()}", one.minutes) for one in exercises]
+
+
+def _looking(cell: Notebook) -> float:
+    """Minutes for what a cell prints or draws."""
+    shown = [o.get("text") or o.get("data", {}).get("text/plain", "") for o in cell.outputs]
+    return max(LOOK * bool(shown), _reading(" ".join(shown)))
 
 
 def _reading(text: str) -> float:
@@ -64,9 +71,9 @@ def table(rows: Sequence[tuple[str, int]]) -> str:
     | Exercise 1: judge | 10 |
     | **all** | **12** |
     <BLANKLINE>
-    An estimate: 200 words in a minute, half a minute for each output, and the exercises as their notes say.
+    An estimate: 200 words in a minute, at least half a minute for each output, exercises as their notes say.
     """
     lines = ["| part | minutes |", "|---|---:|", *(f"| {name} | {minutes} |" for name, minutes in rows)]
     lines += [f"| **all** | **{sum(minutes for _, minutes in rows)}** |", ""]
-    said = f"An estimate: {WORDS} words in a minute, half a minute for each output, "
-    return "\n".join([*lines, said + "and the exercises as their notes say."])
+    said = f"An estimate: {WORDS} words in a minute, at least half a minute for each output, "
+    return "\n".join([*lines, said + "exercises as their notes say."])

@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_cite(_command(verbs, "cite", "find a passage and say how to cite it", commands.cite))
     _add_explore(_command(verbs, "explore", "write articles as one page to explore", commands.explore))
     _add_report(_command(verbs, "report", "write the notebooks as web pages", commands.report))
+    _add_course(_command(verbs, "course", "write course material from the notebooks", commands.course))
     return parser
 
 
@@ -115,6 +116,18 @@ def _add_reference(reference: argparse.ArgumentParser) -> None:
     differ.add_argument("dir", metavar="DIR", help="folder of the codings")
     differ.add_argument("names", metavar="NAME", nargs="+", help="the coders to compare, two or more")
     differ.add_argument("--layer", choices=LAYERS, default="targets", help="default: %(default)s")
+    says = "bring the journals of a class together and print how far they agree"
+    _add_merge(_command(actions, "merge", says, commands.reference_merge))
+
+
+def _add_merge(merge: argparse.ArgumentParser) -> None:
+    add = merge.add_argument
+    add("files", nargs="+", metavar="FILE", help="journals (.jsonl), or folders of them")
+    add("--dir", metavar="DIR", default="codings", help="folder of the codings; default: %(default)s")
+    add("--layer", choices=("targets", "quotes", "positions"), default="targets", help="default: %(default)s")
+    add("--by-file", action="store_true", help="name coders by their files, not by their own names")
+    add("--sources", metavar="PATH", nargs="+", help="articles; default: the bundled corpus")
+    add("--csv", action="store_true", help="print the agreement alone, as comma-separated values")
 
 
 def _add_new(new: argparse.ArgumentParser) -> None:
@@ -197,6 +210,12 @@ def _add_report(report: argparse.ArgumentParser) -> None:
     add("--out", required=True, metavar="DIR", help="folder for the pages: new, empty, or an earlier report")
     add("--workers", type=int, metavar="N", help="notebooks executed at once; default: one a core")
     add("--pdf", action="store_true", help="write report.pdf too; a Chromium is needed")
+
+
+def _add_course(course: argparse.ArgumentParser) -> None:
+    add = course.add_argument
+    add("--out", required=True, metavar="DIR", help="folder for student, solutions and instructor")
+    add("--pages", action="store_true", help="write each copy as a web page, too")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

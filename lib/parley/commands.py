@@ -88,6 +88,43 @@ def reference_conflicts(options: Namespace) -> None:
     print(found.to_string(index=False) if len(found) else "no conflicts")
 
 
+def reference_merge(options: Namespace) -> None:
+    """Bring journals together and print how far their coders agree."""
+    from parley.classagreement import agreement_of_all, disputed, each_with_others
+    from parley.classjournals import collect
+    from parley.registry import bundled
+    from parley.sources import read_sources
+
+    codes = collect(options.files, options.dir, by_file=options.by_file)
+    found = agreement_of_all(codes, options.layer)
+    if options.csv:
+        print(found.to_csv(index=False, lineterminator="\n").rstrip())
+        return
+    sources = {source.doc: source for source in read_sources(options.sources or bundled("seeds"))}
+    hashes = {doc: article["sha256"] for one in codes for doc, article in one.articles.items()}
+    texts = {doc: source.raw for doc, source in sources.items() if hashes.get(doc) == source.sha256}
+    shown = disputed(codes, options.layer, texts)
+    shown["text"] = shown["text"].str.slice(0, 90)
+    print(f"{len(codes)} journals are in {options.dir}", _two(found), sep="\n\n")
+    print("each coder with the others", _two(each_with_others(codes, options.layer)), sep="\n\n")
+    print("most disputed", _two(shown) if len(shown) else "all coded alike", sep="\n\n")
+
+
+def _two(frame: DataFrame) -> str:
+    return f"{frame.to_string(index=False, float_format='{:.2f}'.format, na_rep='-')}\n"
+
+
+def course(options: Namespace) -> None:
+    """Write the student copy, the solutions and the instructor's guide of the notebooks."""
+    from parley.course import build_course
+    from parley.registry import bundled
+
+    placed = build_course(sorted(bundled("notebooks").glob("*.ipynb")), options.out, pages=options.pages)
+    print(f"{len(placed.written)} files are in {options.out}")
+    for path, newer in placed.kept.items():
+        print(f"kept, since somebody has worked in it: {path}{f'; the new copy is {newer}' if newer else ''}")
+
+
 def report(options: Namespace) -> None:
     """Write the notebooks as web pages."""
     from parley.registry import bundled

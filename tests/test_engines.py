@@ -1,6 +1,8 @@
 """Engines: one process, several, a cluster with a scheduler and workers of its own: one result."""
 
+import json
 import logging
+import multiprocessing
 import os
 import shutil
 import signal
@@ -32,13 +34,11 @@ from parley.versions import difference, versions
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXTS = (
-    "Council delays the vote on the mill\n\nMayor Ana Ruiz said on Monday that she would oppose the sale "
-    "of the mill. “It is a bad offer,” she said. Owners want $4 million for it.\n",
-    "Keepers of the zoo go back to work\n\nThe strike ended on 3 May 2024. Tom Bell, who leads the union, "
-    "was pleased with the pay. The city was not.\n",
-    "Late goal decides the final\n\nRobert Hughes scored, and the crowd was happy. He had missed before.\n",
+    "Council delays the vote\n\nMayor Ana Ruiz opposed the sale of the mill on Monday. “Bad,” she said.\n",
+    "Keepers of the zoo go back\n\nThe strike ended on 3 May 2024. Tom Bell was pleased with $4 million.\n",
+    "Late goal decides the final\n\nRobert Hughes scored, and the crowd was delighted.\n",
 )
-COUNT = 30
+COUNT = 14
 
 
 @pytest.fixture(scope="module")
@@ -146,14 +146,13 @@ def worker(file: Path, **settings: Any) -> subprocess.Popen[bytes]:
     """Start a worker on loopback that nobody starts again."""
     return started(
         "distributed.cli.dask_worker", "--scheduler-file", str(file), "--host", "127.0.0.1",
-        "--nthreads", "1", "--no-nanny", "--no-dashboard", "--memory-limit", "0", **settings,
+        "--nthreads", "1", "--no-nanny", "--no-dashboard", "--memory-limit", "0", "--death-timeout", "60",
+        **settings,
     )  # fmt: skip
 
 
 def address(file: Path) -> str:
     """The address that a scheduler has written into its file."""
-    import json
-
     for _ in range(3000):
         if file.exists() and file.read_text().endswith("}"):
             return str(json.loads(file.read_text())["address"])
@@ -297,14 +296,16 @@ def _distributed() -> Any:
     return distributed
 
 
-def test_a_local_cluster_is_started_without_an_address(
-    articles: Path, serial: Corpus, tmp_path: Path
-) -> None:
-    """One worker, since two were tried above; Dask's log is as it was before."""
+def test_a_local_cluster_is_started_without_an_address() -> None:
+    """It ends with the ``with`` statement; Dask's log is as it was before."""
     before = logging.getLogger("distributed").level
-    paths = sorted(articles.iterdir())[:2]
-    found = code(paths, engine="dask", workers=1, cache=False)
-    same(found, of(serial, {path.stem for path in paths}))
+    children = multiprocessing.active_children()
+    with Engine("dask", workers=1).open() as pool:
+        assert pool.workers == 1
+        assert sorted(pool.map(divmod, 7, [2, 3])) == [(2, (3, 1)), (3, (2, 1))]
+        with pytest.raises(ParleyError, match=r"tcp://127\.0\.0\.1:\d+: ZeroDivisionError"):
+            list(pool.map(divmod, 7, [0]))
+    assert multiprocessing.active_children() == children
     assert logging.getLogger("distributed").level == before
 
 
@@ -315,8 +316,6 @@ def test_a_killed_process_leaves_neither_gaps_nor_doubles(
     articles: Path, serial: Corpus, tmp_path: Path
 ) -> None:
     """SIGKILL in the middle of a run: the work goes on in new processes."""
-    import multiprocessing
-
     out = tmp_path / "out"
     others = {child.pid for child in multiprocessing.active_children()}
 
@@ -332,8 +331,6 @@ def test_a_killed_process_leaves_neither_gaps_nor_doubles(
 
 def test_a_task_that_ends_its_process_is_known() -> None:
     """Its neighbours are done again, it is not; its processes have ended with the ``with`` statement."""
-    import multiprocessing
-
     before = multiprocessing.active_children()
     with Processes(2) as pool:
         found = dict(pool.map(enginejobs.double_or_die, 1, range(6)))

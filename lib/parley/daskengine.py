@@ -79,7 +79,7 @@ def _local(distributed: Any, workers: int) -> Iterator[str]:
             n_workers=workers,
             threads_per_worker=1,
             memory_limit=0,  # a worker holds one part, so that there is nothing for Dask to manage
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",  # a free port, for this machine alone
             silence_logs=logging.CRITICAL,
         )
     except (OSError, RuntimeError, TimeoutError) as fault:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from parley import schema
 from parley.errors import ParleyError
+from parley.explorersample import LIMIT, part, sample_line, sampled
 from parley.explorertables import explorer_tables
 from parley.markup import STATIC
 from parley.material import Material
@@ -47,7 +48,7 @@ UNCERTAIN = (
 )
 
 
-def explorer_data(material: Material, *, command: str = "") -> dict[str, Any]:
+def explorer_data(material: Material, *, command: str = "", limit: int = LIMIT) -> dict[str, Any]:
     """Return the data of the page: what it shows and counts.
 
     Parameters
@@ -56,6 +57,8 @@ def explorer_data(material: Material, *, command: str = "") -> dict[str, Any]:
         The corpus with its registry and reference coding.
     command
         What made the page, for its footer.
+    limit
+        So many articles at most; `parley.explorersample.sampled` says which.
 
     Returns
     -------
@@ -66,7 +69,8 @@ def explorer_data(material: Material, *, command: str = "") -> dict[str, Any]:
         are the means of), ``stances``, ``events``. Rows of a table are in the order of the text; articles,
         actors and issues in them are numbers of entries, sentences numbers of rows of ``sentences``;
         ``start`` and ``end`` lead into the cleaned text, in the units of UTF-16. Beside them ``scores``,
-        ``uncertainty`` and ``made``: versions, hashes, command.
+        ``uncertainty``, ``sample`` (what is said where not all articles are there, else empty) and ``made``:
+        versions, hashes, command.
 
     Examples
     --------
@@ -78,8 +82,10 @@ def explorer_data(material: Material, *, command: str = "") -> dict[str, Any]:
     """
     corpus, registry = material.corpus, material.registry
     documents = corpus.tables.get("documents", schema.empty("documents"))
+    docs = sampled(documents, limit)
     return {
-        **explorer_tables(corpus, registry),
+        **explorer_tables(part(corpus, docs), registry),
+        "sample": sample_line(len(docs), len(documents)),
         **_trust(material),
         "uncertainty": list(UNCERTAIN),
         "made": asdict(provenance(documents, registry, command or "parley.explorer.build_explorer")),
@@ -105,7 +111,12 @@ def _trust(material: Material) -> dict[str, Any]:
 
 
 def build_explorer(
-    material: Material, path: str | Path, *, title: str = "Parley explorer", command: str = ""
+    material: Material,
+    path: str | Path,
+    *,
+    title: str = "Parley explorer",
+    command: str = "",
+    limit: int = LIMIT,
 ) -> Path:
     """Write the explorer of a corpus: one HTML page that needs no server, no kernel and no network.
 
@@ -120,6 +131,8 @@ def build_explorer(
         The heading of the page.
     command
         What made the page, for its footer.
+    limit
+        So many articles at most; the page says which.
 
     Returns
     -------
@@ -141,7 +154,7 @@ def build_explorer(
     """
     target = Path(path)
     check_target(target)
-    data = explorer_data(material, command=command)
+    data = explorer_data(material, command=command, limit=limit)
     write_atomic(target, page(data, title).encode("utf-8"))
     return target
 
@@ -192,6 +205,7 @@ def page(data: dict[str, Any], title: str = "Parley explorer") -> str:
         title=_whole(title),
         style=Markup(style),
         script=Markup(script),
+        sample=_whole(str(data["sample"])),
         data=Markup(embedded(_packed(data))),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from parley import schema
 from parley.coding import Corpus
+from parley.explorersample import sample_line, sampled
 from parley.finding import Finding
 from parley.keyfindings import findings
 from parley.markup import highlighted, join, stylesheet, table, tag
@@ -58,9 +59,11 @@ def index_page(material: Material, pages: Sequence[Page], made: Provenance, titl
     True
     """
     titles = {page.href: page.title for page in pages if not page.fault}
-    found = [finding_section(one, material.corpus, titles) for one in findings(material)]
     documents = material.corpus.documents
+    held = set(sampled(documents))
+    found = [finding_section(one, material.corpus, titles, held) for one in findings(material)]
     parts = {"findings": join(found), "articles": _articles(documents), "explorer": EXPLORER}
+    parts |= {"sample": sample_line(len(held), len(documents))}
     return _render("contents.html.j2", title, made, pages=pages, count=len(documents), **parts)
 
 
@@ -85,7 +88,9 @@ def _render(template: str, title: str, made: Provenance, **parts: object) -> str
     )
 
 
-def finding_section(found: Finding, corpus: Corpus, titles: dict[str, str]) -> Markup:
+def finding_section(
+    found: Finding, corpus: Corpus, titles: dict[str, str], held: Collection[str] | None = None
+) -> Markup:
     """Return a finding: its sentence, the scorecard's line, the passages, and where to read more.
 
     Parameters
@@ -96,6 +101,8 @@ def finding_section(found: Finding, corpus: Corpus, titles: dict[str, str]) -> M
         The articles.
     titles
         Titles of the pages that are there, by file name.
+    held
+        The articles that the explorer holds: passages of others do not lead there. By default all.
 
     Examples
     --------
@@ -111,7 +118,7 @@ def finding_section(found: Finding, corpus: Corpus, titles: dict[str, str]) -> M
         sentences = len(found.rows[["doc", "sentence"]].drop_duplicates())
         counted = f"The passages behind it: {sentences:,} {'sentence' if sentences == 1 else 'sentences'}"
         folded = tag(
-            "details", tag("summary", counted), _passages(corpus, found.rows), class_="passages-fold"
+            "details", tag("summary", counted), _passages(corpus, found.rows, held), class_="passages-fold"
         )
     return tag(
         "section",
@@ -124,33 +131,40 @@ def finding_section(found: Finding, corpus: Corpus, titles: dict[str, str]) -> M
     )
 
 
-def _passages(corpus: Corpus, rows: pd.DataFrame) -> Markup:
+def _passages(corpus: Corpus, rows: pd.DataFrame, held: Collection[str] | None) -> Markup:
     """The sentences in which some rows stand, these marked, each with its place in the explorer."""
     groups = list(rows.groupby(["doc", "sentence"], sort=False))
     wanted = rows[["doc", "sentence"]].drop_duplicates()
     places = corpus.sentences.merge(wanted, on=["doc", "sentence"])
     known = {(row.doc, row.sentence): row for row in schema.rows(places)}
-    items = [_passage(corpus, known[doc, number], part) for (doc, number), part in groups[:MOST]]
-    more = len(groups) - MOST
-    rest = (
-        tag("p", f"and {more:,} more; the notebook and the explorer have all.", class_="note")
-        if more > 0
-        else ""
+    items = [
+        _passage(corpus, known[doc, number], part, held is None or doc in held)
+        for (doc, number), part in groups[:MOST]
+    ]
+    where = (
+        "notebook and the explorer have" if held is None or set(corpus.raw) <= set(held) else "notebook has"
     )
+    more = len(groups) - MOST
+    rest = tag("p", f"and {more:,} more; the {where} all.", class_="note") if more > 0 else ""
     return tag("div", tag("ol", *items, class_="passages"), rest, class_="parley")
 
 
-def _passage(corpus: Corpus, sentence: Any, rows: pd.DataFrame) -> Markup:
+def _passage(corpus: Corpus, sentence: Any, rows: pd.DataFrame, linked: bool) -> Markup:
     low, high = int(sentence.char_start), int(sentence.char_end)
     spans = [
         (max(low, int(row.char_start)), min(high, int(row.char_end)))
         for row in schema.rows(rows)
         if row.char_end > low and row.char_start < high
     ]
-    where = tag(
-        "a",
-        f"{sentence.doc}, line {sentence.line}",
-        href=f"{EXPLORER}#{urlencode({'read': sentence.doc, 'at': sentence.sentence}, errors='replace')}",
+    said = f"{sentence.doc}, line {sentence.line}"
+    where = (
+        tag("span", said, class_="note")
+        if not linked
+        else tag(
+            "a",
+            said,
+            href=f"{EXPLORER}#{urlencode({'read': sentence.doc, 'at': sentence.sentence}, errors='replace')}",
+        )
     )
     return tag("li", highlighted(corpus.raw[sentence.doc], low, high, spans), " ", where)
 

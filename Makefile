@@ -4,7 +4,7 @@
 NOTEBOOKS = $(sort $(wildcard notebooks/*.ipynb))
 RUN = sh tools/env.sh
 
-.PHONY: help setup lab app report test lint notebooks plant lock clean
+.PHONY: help setup lab app report course test lint notebooks plant lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -21,6 +21,9 @@ app: setup ## serve 08_explore as a page without its code
 
 report: setup ## execute copies of the notebooks, write them as web pages into site/ (CORPUS=, PDF=--pdf)
 	@$(RUN) parley report $(CORPUS) --out site $(PDF)
+
+course: setup ## write the student copy, the solutions and the instructor's guide into course/
+	@$(RUN) parley course --out course --pages
 
 test: setup ## check style, types, code and stored notebook outputs
 	@$(RUN) sh tools/test.sh

@@ -122,7 +122,7 @@ def test_no_two_buttons_have_one_key(layer, picks):
 def test_the_next_question_says_what_was_chosen_and_takes_the_focus():
     html = shown("targets", "code:negative")
     assert "polarity: <bdi>negative</bdi>" in html
-    assert re.search(r'<h4 tabindex="-1" data-focus>Whose judgement or report is it\?</h4>', html)
+    assert re.search(r'<h3 tabindex="-1" data-focus>Whose judgement or report is it\?</h3>', html)
     assert {"a": "0|voice:author", "q": "0|voice:quoted", "p": "0|voice:paraphrased"}.items() <= keys(
         html
     ).items()

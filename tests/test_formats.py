@@ -58,6 +58,23 @@ def test_a_page_gives_what_it_states(page, title, outlet, author, published, bas
     assert (found.published, found.published_basis) == (published, basis)
 
 
+SECTIONS = {
+    '"Opinion"': "opinion",
+    '"World / Comment"': "opinion",
+    '["Politics", "Analysis"]': "analysis",
+    '"News"': "news",
+    '"Sport"': "",
+    '"Newsletters"': "",
+}
+
+
+@pytest.mark.parametrize(("section", "genre"), SECTIONS.items(), ids=SECTIONS)
+def test_the_section_in_linked_data_may_tell_the_genre(section, genre):
+    data = f'{{"@type": "NewsArticle", "headline": "Talks fail", "articleSection": {section}}}'
+    page = f'<script type="application/ld+json">{data}</script><article><p>The two sides met. None agreed.</p>'
+    assert read_page(page.encode()).genre == genre
+
+
 @pytest.mark.parametrize("page", sorted(path.stem for path in PAGES.glob("*.html")))
 def test_no_line_of_the_article_is_lost_and_little_else_comes_in(page):
     """The text beside each page is its article, by hand: every line of it is found, whole."""

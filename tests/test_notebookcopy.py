@@ -44,6 +44,14 @@ def test_what_holds_for_the_bundled_corpus_is_left_out_of_other_copies() -> None
     ]
 
 
+@pytest.mark.parametrize("folder", ["", "mine"])
+def test_notes_for_the_instructor_are_in_no_report(folder: str) -> None:
+    nb = notebook(cell('folder = ""', "parameters"), cell("# Note", "instructor"), cell("# Guide", "guide"))
+    nb.cells.append(cell("# Question", "exercise"))
+    kept = [tag for c in prepared(nb, folder).cells for tag in c.metadata["tags"]]
+    assert [tag for tag in kept if tag in {"exercise", "instructor", "guide"}] == ["exercise"]
+
+
 def test_a_notebook_without_parameters_takes_no_folder() -> None:
     assert not takes_folder(notebook(cell("x = 1"), cell("# parameters")))
     assert takes_folder(notebook(cell("x = 1", "parameters")))

@@ -10,14 +10,17 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from parley.coursecells import OTHER, TEACHING, exercises_of, guide_of, tag_of
+from parley.errors import ParleyError
+
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[1] / "notebooks").glob("*.ipynb"))
-CELLS = range(20, 36)  # cells in a notebook
+CELLS = range(20, 36)  # cells in a notebook, without its exercises
 LINES = 8  # lines in a code cell, at most
 FORBIDDEN = re.compile(r"^\s*(!|%%|%(pip|conda|mamba|sx|system|run)\b|pip3? install)", re.M)
 ABSOLUTE = re.compile(r"(?<![\w:/.<\"'])/(?:[\w.-]+/){2,}[\w.-]*|\b[A-Z]:\\\w+")
 
 PARAMETERS, BUNDLED = "parameters", "bundled"
-TAGS = {PARAMETERS, BUNDLED, "widget", "nbval-ignore-output"}
+TAGS = {*OTHER, *TEACHING}
 IMPORTS = (ast.Import, ast.ImportFrom)
 
 Notebook = Any
@@ -153,7 +156,19 @@ def mostly_prose(nb: Notebook) -> list[str]:
 
 
 def right_length(nb: Notebook) -> list[str]:
-    return [] if len(nb.cells) in CELLS else [f"{len(nb.cells)} cells"]
+    """What belongs to an exercise does not count."""
+    count = sum(not tag_of(cell) for cell in nb.cells)
+    return [] if count in CELLS else [f"{count} cells"]
+
+
+def taught(nb: Notebook) -> list[str]:
+    """Exercises and their parts fit together; a notebook that has any has a guide."""
+    try:
+        if exercises_of(nb, Path("notebook")):
+            guide_of(nb, Path("notebook"))
+    except ParleyError as fault:
+        return [str(fault)]
+    return []
 
 
 def headings_in_order(nb: Notebook) -> list[str]:
@@ -209,6 +224,7 @@ RULES: list[Callable[[Notebook], list[str]]] = [
     short_cells,
     mostly_prose,
     right_length,
+    taught,
     headings_in_order,
     figures_have_numbers,
     no_machine_path,
@@ -262,7 +278,8 @@ FAULTS = [
     (all_compared, notebook(new_code_cell("n", metadata={"tags": ["nbval-ignore-output"]}))),
     (all_compared, notebook(new_code_cell("a = 1\na", metadata={"tags": WIDGET}))),
     (all_compared, notebook(new_code_cell("a = widgets.board()\nprint(a)", metadata={"tags": WIDGET}))),
-    (known_tags, new_notebook(cells=[new_markdown_cell("a", metadata={"tags": ["solution"]})])),
+    (known_tags, new_notebook(cells=[new_markdown_cell("a", metadata={"tags": ["solutions"]})])),
+    (taught, new_notebook(cells=[new_markdown_cell("a", metadata={"tags": ["solution"]})])),
     (parameters_first, notebook(code("n"), tagged("a = 1", "parameters"))),
     (parameters_first, notebook(tagged("a = 1", "parameters"), tagged("b = 1", "parameters"))),
     (stands_without_bundled, notebook(tagged("a = 1", "bundled"), code("a"))),

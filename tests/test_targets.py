@@ -74,11 +74,15 @@ def polarities(**by_method: list[float]) -> pd.DataFrame:
 
 
 def targets(
-    text: str, *quotes: tuple[str, str, str], store: Store | None = None, **by_method
+    text: str,
+    *quotes: tuple[str, str, str],
+    store: Store | None = None,
+    people: tuple[str, ...] = (),
+    **by_method,
 ) -> pd.DataFrame:
     """The table of a text with mentions."""
     reading, mentions = marked(text)
-    return find_targets(reading, mentions, said(reading, *quotes), polarities(**by_method), store)
+    return find_targets(reading, mentions, said(reading, *quotes), polarities(**by_method), store, people)
 
 
 def model_rows(*args, **more) -> pd.DataFrame:
@@ -127,6 +131,29 @@ PLACES = {
 def test_the_places_of_a_target(text, expected, judged):
     targets(text)
     assert [words_of(pair) for pair in judged] == expected
+
+
+def test_a_person_is_judged_with_a_common_name_too(judged):
+    """Every name of the person gives way, other actors' names stay; descriptions are the person's own."""
+    targets("[Hale|Hale] saw [the mayor|Hale|nominal] in [Hale|Hale]’s [Zenda|Zenda].", people=("Hale",))
+    assert [pair.sentence for pair in judged] == [
+        "Hale saw the mayor in Hale’s Zenda.",
+        "Hale saw the mayor in Hale’s Zenda.",
+        "Morgan saw the mayor in Morgan’s Zenda.",
+    ]
+    assert [words_of(pair) for pair in judged] == [
+        ["Hale", "the mayor", "Hale"],
+        ["Zenda"],
+        ["Morgan", "the mayor", "Morgan"],
+    ]
+
+
+def test_the_two_readings_of_a_person_are_pooled(judged):
+    """The fixture reads .7, .2, .1 with the own name and .1, .7, .2 with the common one, which weighs more."""
+    row = model_rows("[Hale|Hale] left.", people=("Hale",)).iloc[0]
+    weight = np.array([0.7, 0.2, 0.1]) ** 0.2 * np.array([0.1, 0.7, 0.2]) ** 0.8
+    assert np.allclose(row[P].astype(float), weight / weight.sum(), atol=1e-4)
+    assert row["polarity"] == "neutral"
 
 
 def test_a_target_is_judged_in_its_sentence_alone(judged):
@@ -332,12 +359,10 @@ def test_the_table_of_an_article_by_the_model_itself():
     schema.check("targets", table)
     assert table[P].sum(axis=1).tolist() == pytest.approx([1.0] * len(table), abs=2e-4)
     assert table["polarity"].tolist() == table[P].idxmax(axis=1).str[2:].tolist()
-    labels = table.query("method == 'model' and mention == 'name'").set_index(["sentence", "target"])[
-        "polarity"
-    ]
-    assert labels[1, "Robert Hale"] == "negative"
-    assert labels[1, "Ruth Adler"] != "negative"
-    assert labels[2, "Robert Hale"] == "neutral"
+    found = table.query("method == 'model' and mention == 'name'").set_index(["sentence", "target"])
+    assert found["polarity"][1, "Robert Hale"] == "negative"
+    assert found["p_negative"][1, "Ruth Adler"] < found["p_negative"][1, "Robert Hale"] - 0.2
+    assert found["polarity"][2, "Robert Hale"] == "neutral"
 
 
 @pytest.mark.parametrize("raw", ["Advertisement\n", "Rain fell on the town.\n", "1\n"])

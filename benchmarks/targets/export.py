@@ -28,6 +28,11 @@ from onnxruntime.quantization.matmul_nbits_quantizer import (
 
 from parley.portrayal import Model, Tokens, collate
 
+NAMING = """\
+# A person is judged with this name in the place of the own one; the reading with the own name has this share.
+common_name = "Alex Morgan"
+own_share = 0.2
+"""
 BLOCK = 64
 """So many numbers of a weight share a scale."""
 
@@ -84,6 +89,7 @@ def main() -> None:
     (a.out / "model.toml").write_text(
         "# Logits are divided by the temperature; calibration errors on NewsMTSC's development parts.\n"
         f"temperature = {best:.3f}\ncalibration_error = {after:.3f}\nuncalibrated_error = {before:.3f}\n"
+        + NAMING
     )
     print({p.name: round(p.stat().st_size / 1e6, 1) for p in sorted(a.out.iterdir())})
 

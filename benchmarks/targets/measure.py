@@ -5,9 +5,9 @@
 Prints JSON: cost (load time, sentences a second, memory, size); macro F1 with 95 % bootstrap intervals (1,000
 draws of rows), accuracy and average recall on NewsMTSC's development parts, on their sentences whose targets
 differ, on the held-out pairs, the held-out whole articles and the challenge set, beside the commonest label,
-TextBlob, VADER and a linear
-model; the challenge set by kind; the temperature and the expected calibration error on the development parts;
-the spread of the mean p(positive) - p(negative) over swapped names, and how many labels flip.
+TextBlob, VADER, a linear model and the model asked with the own names only; the challenge set by kind; the
+temperature and the expected calibration error on the development parts; the spread of the mean
+p(positive) - p(negative) over swapped names, and how many labels flip.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from sklearn.metrics import f1_score, recall_score
 from sklearn.pipeline import make_pipeline
 from sklearn.svm import LinearSVC
 
-from parley.portrayal import Model, softmax
+from parley.portrayal import Model, naming, softmax
 from parley.sentiment import score
 from parley.targets import sign
 
@@ -37,8 +37,23 @@ HELD = ("heldout", "articles", "challenge")
 
 
 def logits(model: Model, rows: Sequence[Row]) -> np.ndarray:
-    """Logits of negative, neutral, positive, in order; of the sentence alone, as Parley asks the model."""
+    """Logits of negative, neutral, positive, in order; of the sentence alone, with the target's own name."""
     return model.logits([model.tokens(r.sentence, r.start, r.end) for r in rows])
+
+
+def pooled(model: Model, rows: Sequence[Row], own: np.ndarray) -> np.ndarray:
+    """Logits as Parley asks the model: of a person, mostly with a common name in the place of the own one."""
+    name, share = naming()
+    people = [i for i, r in enumerate(rows) if is_person(r)]
+    found = own.copy()
+    common = logits(model, [swapped(rows[i], random.Random(0), name) for i in people])
+    found[people] = share * own[people] + (1 - share) * common
+    return found
+
+
+def is_person(row: Row) -> bool:
+    """Whether the target is a person's name of at most three words."""
+    return row.target_type == "person" and len(row.target.split()) <= 3
 
 
 def scores(rows: Sequence[Row], logits: np.ndarray) -> dict[str, object]:
@@ -85,18 +100,23 @@ def _calibration_error(want: np.ndarray, logits: np.ndarray) -> float:
 
 
 def names(model: Model, rows: Sequence[Row], heat: float) -> dict[str, object]:
-    """How much the verdict depends on a person's name alone."""
-    people = [r for r in rows if r.target_type == "person" and len(r.target.split()) <= 3]
-    means, labels, negative = {}, [], []
-    for name in NAMES["measured"]:
-        p = softmax(logits(model, [swapped(r, random.Random(0), name) for r in people]) / heat)
-        means[name] = round(float((p[:, 2] - p[:, 0]).mean()), 3)
-        labels.append(p.argmax(1))
-        negative.append(p[:, 0])
-    stack, negatives = np.stack(labels), np.stack(negative)
+    """How much the verdict depends on a person's name alone: with the own name, and as Parley asks."""
+    people = [r for r in rows if is_person(r)]
+    name, share = naming()
+    common = logits(model, [swapped(r, random.Random(0), name) for r in people])
+    read = {n: logits(model, [swapped(r, random.Random(0), n) for r in people]) for n in NAMES["measured"]}
+    found: dict[str, object] = {"sentences": len(people), "own name only": _spread(read, heat)}
+    return found | _spread({n: share * part + (1 - share) * common for n, part in read.items()}, heat)
+
+
+def _spread(read: dict[str, np.ndarray], heat: float) -> dict[str, object]:
+    """How far the verdicts on the same sentences lie apart, by name."""
+    chances = {name: softmax(part / heat) for name, part in read.items()}
+    means = {name: round(float((p[:, 2] - p[:, 0]).mean()), 3) for name, p in chances.items()}
+    stack = np.stack([p.argmax(1) for p in chances.values()])
+    negatives = np.stack([p[:, 0] for p in chances.values()])
     common = np.array([np.bincount(c, minlength=3).argmax() for c in stack.T])
     return {
-        "sentences": len(people),
         "spread": round(max(means.values()) - min(means.values()), 3),
         "labels that flip": round(float((stack != common).mean()), 3),
         "mean absolute change of p(negative)": round(float(np.abs(negatives - negatives.mean(0)).mean()), 3),
@@ -158,12 +178,13 @@ def main() -> None:
         default=Path(__file__).resolve().parents[2] / "data/training/portrayal.jsonl",
     )
     a = parser.parse_args()
-    parts, own = newsmtsc(a.newsmtsc), portrayal(a.portrayal)
+    parts, own = newsmtsc(a.newsmtsc), with_types(portrayal(a.portrayal))
+    parts |= {part: with_types(parts[part]) for part in ("dev_rw", "dev_mt")}
     dev = [*parts["dev_rw"], *parts["dev_mt"]]
     report: dict[str, object] = {"cost": cost(a.model, dev)}
     model = Model(a.model)
     dev_logits = logits(model, dev)
-    heat, before, after = temperature(dev, dev_logits)
+    heat, before, after = temperature(dev, pooled(model, dev, dev_logits))
     several: dict[str, set[int]] = {}
     for r in dev:
         several.setdefault(r.sentence, set()).add(r.label)
@@ -173,7 +194,8 @@ def main() -> None:
     train = [*parts["train"], *(r for r in own if r.part == "train")]
     everything = [*dev, *(row for part in HELD for row in sets[part])]
     place = {id(row): i for i, row in enumerate(everything)}
-    found = {"model": np.concatenate([dev_logits, logits(model, everything[len(dev) :])])}
+    alone = np.concatenate([dev_logits, logits(model, everything[len(dev) :])])
+    found = {"model": pooled(model, everything, alone), "model, own name only": alone}
     found |= baselines(train, everything)
     for name, rows in sets.items():
         chosen = [place[id(row)] for row in rows]
@@ -182,7 +204,7 @@ def main() -> None:
         rows = [r for r in sets["challenge"] if r.kind == kind]
         report[f"challenge: {kind}"] = scores(rows, found["model"][[place[id(r)] for r in rows]])
     report |= {"temperature": round(heat, 3), "calibration error": [round(before, 3), round(after, 3)]}
-    report["names"] = names(model, with_types(dev), heat)
+    report["names"] = names(model, dev, heat)
     print(json.dumps(report, indent=1))
 
 

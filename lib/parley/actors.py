@@ -6,7 +6,7 @@ import pandas as pd
 
 from parley import schema
 from parley.descriptions import add_descriptions
-from parley.discovery import discover
+from parley.discovery import PERSON_RULES, discover
 from parley.names import find_listed, longest
 from parley.pronouns import resolve_pronouns
 from parley.registry import Registry, read_registry
@@ -58,3 +58,20 @@ def find_mentions(reading: Reading, registry: Registry | None = None) -> pd.Data
             }
         )
     return schema.frame("mentions", rows)
+
+
+def people(mentions: pd.DataFrame, registry: Registry) -> set[str]:
+    """Return the actors of some mentions that are persons: listed as such, or found by a person's name.
+
+    Examples
+    --------
+    >>> from parley.sentences import read
+    >>> from parley.sources import Source
+    >>> text = "France thanked Maria Lund of the Harbour Agency."
+    >>> registry = read_registry()
+    >>> people(find_mentions(read(Source("a", "a.txt", text, "")), registry), registry)
+    {'Maria Lund'}
+    """
+    listed = {name for name, actor in registry.actors.items() if actor.type == "person"}
+    found = mentions.loc[mentions["rule"].isin(PERSON_RULES), "actor"]
+    return set(found) | (listed & set(mentions["actor"]))

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from parley import __version__, commands
-from parley.errors import ParleyError
+from parley.engines import ENGINES
+from parley.errors import IncompleteError, ParleyError
 from parley.exports import FORMATS as EXPORTED
 from parley.reference import LAYERS
 from parley.tables import FORMATS
@@ -59,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_cite(_command(verbs, "cite", "find a passage and say how to cite it", commands.cite))
     _add_explore(_command(verbs, "explore", "write articles as one page to explore", commands.explore))
     _add_report(_command(verbs, "report", "write the notebooks as web pages", commands.report))
+    _add_course(_command(verbs, "course", "write course material from the notebooks", commands.course))
     return parser
 
 
@@ -82,6 +84,15 @@ def _add_code(code: argparse.ArgumentParser) -> None:
     add("--registry", metavar="DIR", help="folder with your own actors.toml and issues.toml")
     add("--no-cache", action="store_true", help="code everything anew and keep nothing")
     add("--quiet", action="store_true", help="no progress bar, no summary")
+    add(
+        "--engine",
+        choices=ENGINES,
+        default="serial",
+        help="one process, several, or a Dask cluster; with several, tables are folders of parts; "
+        "default: %(default)s",
+    )
+    add("--workers", type=int, metavar="N", help="how many at once on this machine; default: one a core")
+    add("--scheduler", metavar="ADDRESS", help="of a running Dask cluster; default: one on this machine")
 
 
 def _add_evaluate(evaluate: argparse.ArgumentParser) -> None:
@@ -105,6 +116,18 @@ def _add_reference(reference: argparse.ArgumentParser) -> None:
     differ.add_argument("dir", metavar="DIR", help="folder of the codings")
     differ.add_argument("names", metavar="NAME", nargs="+", help="the coders to compare, two or more")
     differ.add_argument("--layer", choices=LAYERS, default="targets", help="default: %(default)s")
+    says = "bring the journals of a class together and print how far they agree"
+    _add_merge(_command(actions, "merge", says, commands.reference_merge))
+
+
+def _add_merge(merge: argparse.ArgumentParser) -> None:
+    add = merge.add_argument
+    add("files", nargs="+", metavar="FILE", help="journals (.jsonl), or folders of them")
+    add("--dir", metavar="DIR", default="codings", help="folder of the codings; default: %(default)s")
+    add("--layer", choices=("targets", "quotes", "positions"), default="targets", help="default: %(default)s")
+    add("--by-file", action="store_true", help="name coders by their files, not by their own names")
+    add("--sources", metavar="PATH", nargs="+", help="articles; default: the bundled corpus")
+    add("--csv", action="store_true", help="print the agreement alone, as comma-separated values")
 
 
 def _add_new(new: argparse.ArgumentParser) -> None:
@@ -189,8 +212,16 @@ def _add_report(report: argparse.ArgumentParser) -> None:
     add("--pdf", action="store_true", help="write report.pdf too; a Chromium is needed")
 
 
+def _add_course(course: argparse.ArgumentParser) -> None:
+    add = course.add_argument
+    add("--out", required=True, metavar="DIR", help="folder for student, solutions and instructor")
+    add("--pages", action="store_true", help="write each copy as a web page, too")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return 0, or 2 with one line on standard error for anything wrong.
+
+    1 if some articles failed and the others are done; a line names each.
 
     Examples
     --------
@@ -201,6 +232,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(arguments)
         options.typed = shlex.join(["parley", *(sys.argv[1:] if arguments is None else arguments)])
         options.run(options)
+    except IncompleteError as fault:
+        print(f"parley: {fault}", file=sys.stderr)
+        return 1
     except ParleyError as fault:
         print(f"parley: {fault}", file=sys.stderr)
         return 2

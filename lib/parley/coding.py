@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import chain
 from pathlib import Path
 
 import pandas as pd
 
-from parley import __version__, portrayal, schema
-from parley.actors import find_mentions
+from parley import schema
+from parley.actors import find_mentions, people
 from parley.claims import find_claims
-from parley.errors import ParleyError, bad_value
+from parley.engines import Engine
+from parley.errors import IncompleteError, ParleyError, bad_value
 from parley.events import find_events
-from parley.language import MODEL_PACKAGES
+from parley.partcoding import code_in_memory, code_into_parts
 from parley.positions import find_positions
 from parley.quotes import find_quotes
 from parley.registry import Registry, read_registry
@@ -28,6 +28,7 @@ from parley.stance import portrayals, stance
 from parley.store import Store, default_folder, digest
 from parley.tables import FORMATS, TableWriter, pack, read_table, unpack
 from parley.targets import find_targets
+from parley.versions import code_state as _code_state
 from parley.voice import sentence_voices, voice_text, voice_words
 
 Tables = dict[str, pd.DataFrame]
@@ -230,7 +231,7 @@ def code_document(source: Source, registry: Registry | None = None, store: Store
         "mentions": mentions,
         "quotes": quotes,
         "sentiment": sentiment,
-        "targets": find_targets(reading, mentions, quotes, sentiment, store),
+        "targets": find_targets(reading, mentions, quotes, sentiment, store, people(mentions, registry)),
         "positions": find_positions(reading, mentions, quotes, registry),
         "events": find_events(reading, registry),
         "claims": find_claims(reading, quotes, mentions, registry),
@@ -255,6 +256,9 @@ def code(
     registry: Registry | None = None,
     cache: str | Path | bool = True,
     progress: bool = False,
+    engine: str = "serial",
+    workers: int | None = None,
+    scheduler: str | None = None,
 ) -> Corpus:
     """Code articles: read, clean, split, find actors, score.
 
@@ -269,16 +273,21 @@ def code(
         True for the user's cache folder, False for nowhere.
     progress
         Show a progress bar on standard error.
+    engine, workers, scheduler
+        Where the work is done, as `parley.engines.Engine` says: in this process by default. With several
+        workers an article that fails does not stop the others.
 
     Returns
     -------
     Corpus
-        Every table sorted by (doc, char_start).
+        Every table sorted by (doc, char_start); the same whatever the engine.
 
     Raises
     ------
     ParleyError
         For any fault in the paths or files; the message names the file.
+    IncompleteError
+        With several workers, if articles failed; ``result`` is the corpus of the others.
 
     Examples
     --------
@@ -287,8 +296,14 @@ def code(
     5
     """
     registry = registry or read_registry()
+    where = Engine(engine, workers, scheduler)
+    if where.several:
+        tables, raw, faults = code_in_memory(paths, where, registry, _store(cache), progress, code_sources)
+        if faults:
+            raise IncompleteError(faults, len(raw) + len(faults), Corpus(tables, raw))
+        return Corpus(tables, raw)
     parts: dict[str, list[pd.DataFrame]] = {}
-    raw: dict[str, str] = {}
+    raw = {}
     for source, tables in _coded(paths, registry, cache, progress):
         raw[source.doc] = source.raw
         for name, table in tables.items():
@@ -304,10 +319,15 @@ def code_to(
     registry: Registry | None = None,
     cache: str | Path | bool = True,
     progress: bool = False,
+    engine: str = "serial",
+    workers: int | None = None,
+    scheduler: str | None = None,
 ) -> dict[str, int]:
     """Code articles and write the tables as they come; memory does not grow with the corpus.
 
-    The files appear under their names when all are whole; after a fault none is there or changed.
+    The files appear under their names when all are whole; after a fault none is there or changed. With
+    several workers (``engine``, as for `code`) each table is a folder of Parquet files, each written by the
+    worker that made it (`parley.partitions`), and an article that fails does not stop the others.
 
     Returns
     -------
@@ -318,6 +338,8 @@ def code_to(
     ------
     ParleyError
         As `code`, and if the format is unknown or the folder cannot be written.
+    IncompleteError
+        With several workers, if articles failed; the tables of the others are written.
 
     Examples
     --------
@@ -328,8 +350,12 @@ def code_to(
     """
     if format not in FORMATS:
         raise bad_value("format", format, FORMATS)
+    where, folder = Engine(engine, workers, scheduler), Path(out)
     registry = registry or read_registry()
-    folder = Path(out)
+    if where.several and format != "parquet":
+        raise bad_value("format", format, f"parquet, with the engine {engine}")
+    if where.several:
+        return code_into_parts(paths, folder, where, registry, _store(cache), progress, code_sources)
     rows = dict.fromkeys(schema.TABLES, 0)
     coded = _coded(paths, registry, cache, progress)
     waiting = [next(coded)]  # a fault in the paths is said before anything is written
@@ -393,30 +419,30 @@ def _coded(
     """Each article with its tables, by identifier; from the cache where nothing has changed."""
     from tqdm import tqdm
 
-    store = Store(default_folder() if cache is True else Path(cache) if cache else None)
+    sources = tqdm(read_sources(paths), desc="coding", unit=" articles", disable=not progress)
+    yield from code_sources(sources, registry, _store(cache))
+
+
+def _store(cache: str | Path | bool) -> Store:
+    return Store(default_folder() if cache is True else Path(cache) if cache else None)
+
+
+def code_sources(
+    sources: Iterable[Source], registry: Registry, store: Store
+) -> Iterator[tuple[Source, Tables]]:
+    """Yield each article with its tables, in order; from the store where nothing has changed.
+
+    Examples
+    --------
+    >>> sources = [Source("a", "a.txt", "Mark Lee left.", "")]
+    >>> [len(tables) for _, tables in code_sources(sources, read_registry(), Store())]
+    [11]
+    """
     state = digest(registry.digest, _code_state())
-    for source in tqdm(read_sources(paths), desc="coding", unit=" articles", disable=not progress):
+    for source in sources:
         key = digest(repr(source), state)
         tables = unpack(store.get("tables", key))
         if tables is None or set(tables) != set(schema.TABLES):
             tables = code_document(source, registry, store)
             store.put("tables", key, pack(tables))
         yield source, tables
-
-
-@cache
-def _code_state() -> str:
-    """What besides text and registry decides the results: Parley's code and the packages it asks."""
-    from importlib import metadata
-
-    here = Path(__file__).resolve().parent
-    versions = []
-    for package in (*MODEL_PACKAGES, "spacy", "textblob", "vaderSentiment", "rapidfuzz", "onnxruntime"):
-        with suppress(metadata.PackageNotFoundError):
-            versions.append(f"{package} {metadata.version(package)}")
-    return digest(
-        __version__,
-        portrayal.model_version(),
-        *versions,
-        *(p.read_bytes() for p in sorted(here.glob("*.py"))),
-    )

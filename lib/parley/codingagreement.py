@@ -107,6 +107,20 @@ def codings_beside(folder: str | Path, coder: str) -> list[Codes | reference.Cod
     ]
 
 
+def coded_labels(codes: Codes, layer: str, field: str) -> dict[Key, str]:
+    """Return the label that a journal gives each unit for one field of a layer, in the order of coding.
+
+    Units for which the field means nothing (the speaker of a title, say) are left out.
+
+    Examples
+    --------
+    >>> coded_labels(Codes("ada", {}), "quotes", "kind")
+    {}
+    """
+    found = {key: _labels(entry.rows, layer) for key, entry in codes.standing(layer).items()}
+    return {key: labels[field] for key, labels in found.items() if field in labels}
+
+
 def _labels(rows: Sequence[Mapping[str, Any]], layer: str) -> dict[str, str]:
     """The labels of a unit; of several rows, all that occur."""
     first, *_ = fields = FIELDS[layer]

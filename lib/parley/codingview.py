@@ -151,7 +151,7 @@ def _question(material: Material, unit: pd.Series, state: State) -> Markup:
     if not step.labels:
         items += list(_typed(state, step))
     shape = "answers" if step.labels else "answers names"
-    head = tag("h4", step.question, tabindex="-1", data_focus=bool(state.codes))
+    head = tag("h3", step.question, tabindex="-1", data_focus=bool(state.codes))
     return join(
         [
             tag("ul", *chosen, class_="chips", aria_label="chosen so far") if chosen else "",

@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from parley.errors import ParleyError, bad_value
+from parley.errors import IncompleteError, ParleyError, bad_value
 from parley.tables import FORMATS
 
 if TYPE_CHECKING:
@@ -23,17 +23,26 @@ def code(options: Namespace) -> None:
     from parley.registry import read_registry
 
     registry = read_registry(options.registry) if options.registry else None
-    rows = code_to(
-        options.paths,
-        options.out,
-        format=options.format,
-        registry=registry,
-        cache=not options.no_cache,
-        progress=not options.quiet and sys.stderr.isatty(),
-    )
+    failed = None
+    try:
+        rows = code_to(
+            options.paths,
+            options.out,
+            format=options.format,
+            registry=registry,
+            cache=not options.no_cache,
+            progress=not options.quiet and sys.stderr.isatty(),
+            engine=options.engine,
+            workers=options.workers,
+            scheduler=options.scheduler,
+        )
+    except IncompleteError as fault:
+        failed, rows = fault, fault.result
     if not options.quiet:
         for name, count in rows.items():
             print(f"{count:8,}  {Path(options.out) / name}.{options.format}")
+    if failed:
+        raise failed
 
 
 def evaluate(options: Namespace) -> None:
@@ -77,6 +86,43 @@ def reference_conflicts(options: Namespace) -> None:
     for coding in codings:  # what a coder did not code is neither agreed on nor in conflict
         coding[options.layer]
     print(found.to_string(index=False) if len(found) else "no conflicts")
+
+
+def reference_merge(options: Namespace) -> None:
+    """Bring journals together and print how far their coders agree."""
+    from parley.classagreement import agreement_of_all, disputed, each_with_others
+    from parley.classjournals import collect
+    from parley.registry import bundled
+    from parley.sources import read_sources
+
+    codes = collect(options.files, options.dir, by_file=options.by_file)
+    found = agreement_of_all(codes, options.layer)
+    if options.csv:
+        print(found.to_csv(index=False, lineterminator="\n").rstrip())
+        return
+    sources = {source.doc: source for source in read_sources(options.sources or bundled("seeds"))}
+    hashes = {doc: article["sha256"] for one in codes for doc, article in one.articles.items()}
+    texts = {doc: source.raw for doc, source in sources.items() if hashes.get(doc) == source.sha256}
+    shown = disputed(codes, options.layer, texts)
+    shown["text"] = shown["text"].str.slice(0, 90)
+    print(f"{len(codes)} journals are in {options.dir}", _two(found), sep="\n\n")
+    print("each coder with the others", _two(each_with_others(codes, options.layer)), sep="\n\n")
+    print("most disputed", _two(shown) if len(shown) else "all coded alike", sep="\n\n")
+
+
+def _two(frame: DataFrame) -> str:
+    return f"{frame.to_string(index=False, float_format='{:.2f}'.format, na_rep='-')}\n"
+
+
+def course(options: Namespace) -> None:
+    """Write the student copy, the solutions and the instructor's guide of the notebooks."""
+    from parley.course import build_course
+    from parley.registry import bundled
+
+    placed = build_course(sorted(bundled("notebooks").glob("*.ipynb")), options.out, pages=options.pages)
+    print(f"{len(placed.written)} files are in {options.out}")
+    for path, newer in placed.kept.items():
+        print(f"kept, since somebody has worked in it: {path}{f'; the new copy is {newer}' if newer else ''}")
 
 
 def report(options: Namespace) -> None:

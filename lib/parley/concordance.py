@@ -16,10 +16,11 @@ from time import monotonic
 import pandas as pd
 
 from parley import schema
-from parley.alignment import AlignedSentence, aligned_sentences
+from parley.alignment import AlignedSentence, aligned_article
 from parley.coding import Corpus
 from parley.errors import ParleyError, bad_value
 from parley.lines import NEWLINE
+from parley.textsearch import holding, literal
 from parley.voice import AUTHOR, JOINED, VOICES, WORD, said_by, voice_spans
 
 KINDS = ("word", "actor", "issue", "pattern")
@@ -154,7 +155,7 @@ def _articles(corpus: Corpus, docs: str | Collection[str] | None, outlet: str | 
 def _hits(corpus: Corpus, query: str, kind: str, docs: set[str]) -> Iterable[Hit]:
     """The hits of a query."""
     if kind == "word":
-        return _matches(corpus, docs, word_pattern(query))
+        return _matches(corpus, docs, word_pattern(query), literal(query))
     if kind == "pattern":
         return _pattern_hits(corpus, docs, query)
     table = corpus.mentions if kind == "actor" else corpus.positions
@@ -188,11 +189,10 @@ def word_pattern(query: str) -> re.Pattern[str]:
     return re.compile(r"\s+".join(parts), re.IGNORECASE)
 
 
-def _matches(corpus: Corpus, docs: set[str], pattern: re.Pattern[str]) -> Iterator[Hit]:
-    for sentence in aligned_sentences(corpus).values():
-        if sentence.doc in docs:
-            for match in pattern.finditer(sentence.text, sentence.low, sentence.high):
-                yield sentence, match.start(), match.end()
+def _matches(corpus: Corpus, docs: set[str], pattern: re.Pattern[str], word: str) -> Iterator[Hit]:
+    for sentence in holding(corpus, docs, word):
+        for match in pattern.finditer(sentence.text, sentence.low, sentence.high):
+            yield sentence, match.start(), match.end()
 
 
 def _pattern_hits(corpus: Corpus, docs: set[str], query: str) -> Iterator[Hit]:
@@ -208,9 +208,7 @@ def _pattern_hits(corpus: Corpus, docs: set[str], query: str) -> Iterator[Hit]:
     except (regex.error, RecursionError, OverflowError, ValueError) as fault:
         raise ParleyError(f"pattern {query!r}: {fault}") from None
     until = monotonic() + PATIENCE
-    for sentence in aligned_sentences(corpus).values():
-        if sentence.doc not in docs:
-            continue
+    for sentence in holding(corpus, docs):
         words = sentence.text[sentence.low : sentence.high]
         try:
             for match in pattern.finditer(words, timeout=max(until - monotonic(), 1e-3)):
@@ -235,9 +233,8 @@ def _name(kind: str, query: str, known: list[str]) -> str:
 
 def _places(corpus: Corpus, rows: pd.DataFrame) -> Iterator[Hit]:
     """The hits that rows of a table are; a place counts once."""
-    sentences = aligned_sentences(corpus)
     for row in schema.rows(rows.drop_duplicates(["doc", "char_start", "char_end"])):
-        sentence = sentences[row.doc, row.sentence]
+        sentence = aligned_article(corpus, row.doc)[row.sentence]
         start = bisect_left(sentence.starts, row.char_start)
         yield sentence, start, max(bisect_left(sentence.starts, row.char_end), start + 1)
 

@@ -14,6 +14,11 @@ from parley.sentences import BREAK
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
+FULL_NAME = "full name"
+SURNAME = "surname of a person named in full"
+SURNAMES = "surname of several persons"
+PERSON_RULES = frozenset({FULL_NAME, SURNAME, SURNAMES})
+"""The rules that find a person whom no list holds."""
 PARTICLES = {"de", "van", "von", "al", "bin", "la", "le", "der", "den", "di", "da", "el", "ibn"}
 
 
@@ -38,7 +43,7 @@ def _people(doc: Doc, listed: list[Mention], registry: Registry) -> Iterator[Men
     for span in spans:
         if _is_full(span) and full[span.text] not in known:
             found |= set(range(span.start, span.end))
-            yield _person(span, full[span.text], "full name", 0.9, registry)
+            yield _person(span, full[span.text], FULL_NAME, 0.9, registry)
     owners: dict[str, list[str]] = defaultdict(list)
     for name in sorted(set(full.values()) - known):
         owners[_surname(name)].append(name)
@@ -56,9 +61,9 @@ def _people(doc: Doc, listed: list[Mention], registry: Registry) -> Iterator[Men
             start -= 1
         span = doc[start : token.i + 1]
         if name in names:
-            yield _person(span, name, "surname of a person named in full", 0.9, registry)
+            yield _person(span, name, SURNAME, 0.9, registry)
         else:
-            yield _person(span, name, "surname of several persons", 0.3, registry)
+            yield _person(span, name, SURNAMES, 0.3, registry)
 
 
 def _surname(name: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 
 class ParleyError(Exception):
@@ -11,6 +12,27 @@ class ParleyError(Exception):
     >>> str(ParleyError("seeds/a.txt is empty"))
     'seeds/a.txt is empty'
     """
+
+
+class IncompleteError(ParleyError):
+    """Some articles failed; the others are done.
+
+    Attributes
+    ----------
+    faults
+        What went wrong, by article.
+    result
+        What would have been returned, without these articles.
+
+    >>> str(IncompleteError({"a": "a.txt: the file is empty"}, 5, None))
+    '1 of 5 articles failed:\\na: a.txt: the file is empty'
+    """
+
+    def __init__(self, faults: Mapping[str, str], total: int, result: Any) -> None:
+        lines = [f"{doc}: {' '.join(fault.split())}" for doc, fault in sorted(faults.items())]
+        super().__init__("\n".join([f"{len(lines)} of {total} articles failed:", *lines]))
+        self.faults = dict(faults)
+        self.result = result
 
 
 def bad_value(argument: str, found: object, allowed: Iterable[object] | str) -> ParleyError:

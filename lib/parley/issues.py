@@ -87,26 +87,30 @@ def find_issues(doc: Doc, actor_at: Mapping[int, str], registry: Registry) -> li
         Its issues with their phrases. An issue without phrases gets those of its proposition.
     """
     by_word, by_actor = _index(registry)
-    names = _names(registry)
+    words = _Words(doc, actor_at, _names(registry))
+    depths = _depths(doc)
     found: list[Raised] = []
-    depths, endless = _depths(doc), False
-    for token in doc:
-        if token.is_sent_start:
-            endless = len(token.sent) > LONGEST
-        if endless:
+    for sentence in doc.sents:
+        low, high = int(sentence.start), int(sentence.end)
+        if high - low > LONGEST:
             continue
-        starts = {id(p): p for key in sorted(_shapes(token)) for p in by_word.get(key, ())}
-        for actor in _actors_of(token, actor_at, names):
-            starts |= {id(p): p for p in by_actor.get(actor, ())}
-        for phrase in starts.values():
-            tokens = _match(doc, token, phrase, actor_at, names)
-            if tokens is not None:
-                head = _head(doc, tokens, depths)
-                found.append(
-                    Raised(
-                        phrase.issue, tokens[0], tokens[-1] + 1, head, phrase.sign, phrase.deed, tuple(tokens)
-                    )
-                )
+        here = set().union(*words.shapes[low:high])
+        for first in range(low, high):
+            starts = {id(p): p for key in sorted(words.shapes[first]) for p in by_word.get(key, ())}
+            for actor in words.actors[first]:
+                starts |= {id(p): p for p in by_actor.get(actor, ())}
+            for phrase in starts.values():
+                if any(not slot.actors and slot.words.isdisjoint(here) for slot in phrase.slots):
+                    continue
+                tokens = _match(words, first, high, phrase)
+                if tokens is not None:
+                    head = _head(doc, tokens, depths)
+                    found.append(
+                        Raised(
+                            phrase.issue, tokens[0], tokens[-1] + 1, head, phrase.sign, phrase.deed,
+                            tuple(tokens),
+                        )
+                    )  # fmt: skip
     main = list(_longest(found))
     taken = {(r.issue, i) for r in main for i in r.tokens}
     echoed = [r for r in _echoed(doc, main, registry) if (r.issue, r.low) not in taken]
@@ -156,35 +160,42 @@ def headed(doc: Doc, registry: Registry) -> dict[int, str]:
     return found
 
 
-def _match(
-    doc: Doc, first: Token, phrase: Phrase, actor_at: Mapping[int, str], names: Mapping[str, str]
-) -> list[int] | None:
+class _Words:
+    """What phrases ask of each token of a text, looked up once: a phrase is tried at many tokens."""
+
+    def __init__(self, doc: Doc, actor_at: Mapping[int, str], names: Mapping[str, str]) -> None:
+        self.doc = doc
+        self.shapes = [_shapes(token) for token in doc]
+        self.pos = [token.pos_ for token in doc]
+        self.stops = [token.text in STOPS for token in doc]
+        self.actors = [_actors_of(token, actor_at, names) for token in doc]
+
+    def fits(self, i: int, slot: Slot) -> bool:
+        """Whether a token may stand at a place of a phrase."""
+        if slot.pos and self.pos[i] != slot.pos:
+            return False
+        return not slot.words.isdisjoint(self.shapes[i]) or not slot.actors.isdisjoint(self.actors[i])
+
+
+def _match(words: _Words, first: int, end: int, phrase: Phrase) -> list[int] | None:
     """The tokens of a phrase that begins at a token; None where it does not stand there."""
-    if not _fits(first, phrase.slots[0], actor_at, names):
+    if not words.fits(first, phrase.slots[0]):
         return None
-    tokens = [first.i]
-    end = int(first.sent.end)
+    tokens = [first]
     for slot in phrase.slots[1:]:
         place = tokens[-1] + 1
         stop = min(end, place + slot.reach + 1)
-        while place < stop and not _fits(doc[place], slot, actor_at, names):
-            if doc[place].text in STOPS:
+        while place < stop and not words.fits(place, slot):
+            if words.stops[place]:
                 return None
             place += 1
         if place >= stop:
             return None
         tokens.append(place)
-    if phrase.passive and not any(c.dep_ in {"nsubjpass", "auxpass"} for c in doc[tokens[-1]].children):
+    last = words.doc[tokens[-1]]
+    if phrase.passive and not any(c.dep_ in {"nsubjpass", "auxpass"} for c in last.children):
         return None
     return tokens
-
-
-def _fits(token: Token, slot: Slot, actor_at: Mapping[int, str], names: Mapping[str, str]) -> bool:
-    if slot.pos and token.pos_ != slot.pos:
-        return False
-    if not slot.words.isdisjoint(_shapes(token)):
-        return True
-    return bool(slot.actors and slot.actors & _actors_of(token, actor_at, names))
 
 
 def _shapes(token: Token) -> set[str]:

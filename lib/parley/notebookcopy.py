@@ -1,7 +1,8 @@
-"""Copies of notebooks for a corpus of one's own: its folder put in, what holds for another left out.
+"""Copies of notebooks for a report: the corpus folder put in, what holds for another corpus left out.
 
 The folder goes in as papermill does it: a cell tagged ``parameters`` holds the defaults, and a cell after it,
-tagged ``injected-parameters``, the values. Cells tagged ``bundled`` are left out.
+tagged ``injected-parameters``, the values. Cells tagged ``bundled`` are left out. So are, for any
+corpus, the notes for the instructor.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from parley.notebooks import Notebook, run
 from parley.store import digest
 
 PARAMETERS, BUNDLED = "parameters", "bundled"
+NOTES = {"instructor", "guide"}
+"""Tags of cells that are for the instructor of a course alone."""
 FOLDER = "folder"
 """The variable of the parameters that names the corpus folder; empty for the bundled corpus."""
 
@@ -42,7 +45,8 @@ def prepared(nb: Notebook, folder: str = "") -> Notebook:
     nb
         The notebook; it is not changed.
     folder
-        The corpus folder, as the kernel will find it; empty for the bundled corpus, and nothing is changed.
+        The corpus folder, as the kernel will find it; empty for the bundled corpus: then only notes
+        for the instructor are left out.
 
     Examples
     --------
@@ -53,6 +57,7 @@ def prepared(nb: Notebook, folder: str = "") -> Notebook:
     ['folder = ""', '# Parameters\\nfolder = "mine"\\n']
     """
     nb = copy.deepcopy(nb)
+    nb.cells = [cell for cell in nb.cells if not NOTES & set(_tags(cell))]
     if not folder:
         return nb
     from nbformat import from_dict

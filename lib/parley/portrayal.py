@@ -7,16 +7,17 @@ how it was trained and how far it can be trusted). It runs on the processor alon
 from __future__ import annotations
 
 import hashlib
+import os
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from parley.errors import ParleyError
+from parley.errors import ParleyError, bad_value
 
 LABELS = ("negative", "neutral", "positive")
 """The labels, in the order of the model's probabilities."""
@@ -25,6 +26,7 @@ TARGET_TOKENS = 24
 MARKER = "@"
 BATCH_TOKENS = 2048
 """A batch holds so many tokens, padding included: long sentences go in smaller batches."""
+THREADS = "PARLEY_THREADS"
 
 Encoding = tuple[list[int], list[int]]
 
@@ -154,18 +156,64 @@ def _session(path: Path, threads: int) -> Any:
 def model() -> Model:
     """Return the bundled model; it is loaded once a process, on first use.
 
+    It uses ``$PARLEY_THREADS`` threads, by default as many as there are cores.
+
     Raises
     ------
     ParleyError
-        If the model is not there.
+        If the model is not there, or the number of threads is not a number.
     """
-    return Model(_folder())
+    return Model(_folder(), _threads())
+
+
+def _threads() -> int:
+    """How many threads the model may use; 0 for as many as there are cores."""
+    wanted = os.environ.get(THREADS) or "0"
+    if not wanted.isdecimal():
+        raise bad_value(f"${THREADS}", wanted, "a number; 0 for as many as there are cores")
+    return int(wanted)
 
 
 def _folder() -> Path:
     from parley.registry import bundled
 
     return bundled("data") / "models" / "portrayal"
+
+
+class Naming(NamedTuple):
+    """How the model is asked about a person: with the person's own name and with a common one.
+
+    A class, because the two settings mean nothing apart.
+    """
+
+    common_name: str
+    own_share: float
+    """How much the reading with the own name weighs, in [0, 1]; the rest is of that with the common name."""
+
+
+@cache
+def naming() -> Naming:
+    """Return the bundled model's setting for persons' names; see `parley.standin`.
+
+    Raises
+    ------
+    ParleyError
+        If the model's settings are not there, or lack it.
+
+    Examples
+    --------
+    >>> len(naming().common_name.split()), 0 <= naming().own_share <= 1
+    (2, True)
+    """
+    path = _folder() / "model.toml"
+    try:
+        settings = tomllib.loads(path.read_text("utf-8"))
+        found = Naming(str(settings["common_name"]), float(settings["own_share"]))
+    except (OSError, ValueError, TypeError, KeyError):
+        raise ParleyError(f"{path}: no common_name and own_share for persons' names") from None
+    if not 0 <= found.own_share <= 1:
+        raise bad_value("own_share", found.own_share, "0 to 1")
+    return found
 
 
 @cache

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
 from parley import schema
+from parley.articlerows import article_rows
 from parley.coding import Corpus
 from parley.lines import INVISIBLE, NEWLINE
 from parley.markup import Content, tag, text
@@ -65,20 +65,15 @@ def sheet_of(corpus: Corpus, doc: str) -> Sheet:
         layer: tuple(Span(int(r.char_start), int(r.char_end), layer, key) for key, r in enumerate(found))
         for layer, found in rows.items()
     }
-    blocks = list(schema.rows(_of(corpus.blocks, doc)))
+    blocks = list(schema.rows(article_rows(corpus, "blocks", doc)))
     return Sheet(doc, raw, rows, spans, blocks, [0, *(m.end() for m in NEWLINE.finditer(raw))])
-
-
-def _of(table: pd.DataFrame, doc: str) -> pd.DataFrame:
-    found: pd.DataFrame = table[table["doc"].to_numpy(dtype=object) == np.array(doc, dtype=object)]
-    return found
 
 
 def _frame(corpus: Corpus, doc: str, layer: str) -> pd.DataFrame:
     """The rows of a layer in an article."""
     if layer == "voice":
-        return voice_spans(_of(corpus.sentences, doc), _of(corpus.quotes, doc))
-    frame = _of(corpus[LAYERS[layer].table], doc)
+        return voice_spans(*(article_rows(corpus, table, doc) for table in ("sentences", "quotes")))
+    frame = article_rows(corpus, LAYERS[layer].table, doc)
     if layer == "judgement":
         return frame[frame["method"] == "model"]
     return frame[~frame["kind"].isin(schema.TEXT_KINDS)] if layer == "aside" else frame

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -252,9 +254,13 @@ def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     [0.5]
     """
     types = columns(table)
-    data = pd.DataFrame(list(rows), columns=list(types)).astype(types)
+    held = list(rows)
     keys = [key for key in ("doc", "char_start") if key in types]
-    return data.sort_values(keys, kind="stable", ignore_index=True)
+    if places := [tuple(row[key] for key in keys) for row in held]:
+        held = [held[i] for i in sorted(range(len(held)), key=places.__getitem__)]
+    return pd.DataFrame(
+        {name: pd.Series([row.get(name) for row in held], dtype=kind) for name, kind in types.items()}
+    )
 
 
 def check(table: str, data: pd.DataFrame) -> pd.DataFrame:
@@ -275,14 +281,21 @@ def check(table: str, data: pd.DataFrame) -> pd.DataFrame:
     if missing:
         raise ParleyError(f"table {table}: columns missing: {', '.join(missing)}")
     for (name, column), allowed in LABELS.items():
-        if name == table and (odd := sorted(set(data[column].dropna()) - set(allowed))):
+        if name == table and (odd := sorted(set(data[column].dropna().unique()) - set(allowed))):
             raise bad_value(f"table {table}, column {column}", odd[0], [a for a in allowed if a])
     if "char_start" in data:
-        if not data.sort_values(["doc", "char_start"], kind="stable").index.equals(data.index):
+        if not _in_order(data):
             raise ParleyError(f"table {table}: rows are not in (doc, char_start) order")
         if (data["char_end"] <= data["char_start"]).any():
             raise ParleyError(f"table {table}: a span ends before it begins")
     return data
+
+
+def _in_order(data: pd.DataFrame) -> bool:
+    """Whether rows are sorted by (doc, char_start); of one article, by char_start."""
+    if data["doc"].nunique() < 2:
+        return bool(data["char_start"].is_monotonic_increasing)
+    return bool(data.sort_values(["doc", "char_start"], kind="stable").index.equals(data.index))
 
 
 def rows(data: pd.DataFrame) -> Iterator[Any]:
@@ -293,4 +306,11 @@ def rows(data: pd.DataFrame) -> Iterator[Any]:
     >>> [row.kind for row in rows(pd.DataFrame({"kind": ["ad", "nav"]}))]
     ['ad', 'nav']
     """
-    return iter(data.itertuples(index=False))
+    columns = (column.tolist() for _, column in data.items())
+    return map(_record(tuple(data.columns))._make, zip(*columns, strict=True))
+
+
+@lru_cache(maxsize=256)
+def _record(names: tuple[str, ...]) -> Any:
+    """The type of a row; made once, which costs more than a table's rows."""
+    return namedtuple("Row", names, rename=True)  # noqa: PYI024  the columns are known only here

@@ -261,7 +261,7 @@ def _boundaries(doc: Doc, registry: Registry) -> Iterator[tuple[int, bool | None
 
 
 def _ends_sentence(doc: Doc, low: int, match: re.Match[str], registry: Registry) -> bool | None:
-    text = doc.text
+    text = match.string
     words = registry.lexicons["abbreviations"]
     last = text[low : match.start() + 1].split(" ")[-1].lstrip("\"“‘'(—–") if low < match.start() else ""
     following = text[match.end() : match.end() + 80]
@@ -312,7 +312,7 @@ def _is_attribution(following: str, registry: Registry) -> bool:
 
 def _quote_is_object(doc: Doc, low: int, match: re.Match[str]) -> bool:
     """Whether the quotation stands inside a clause that is not complete: In "Now!" I argued ..."""
-    opening = max(doc.text.rfind(mark, low, match.start()) for mark in '“"‘«')
+    opening = max(match.string.rfind(mark, low, match.start()) for mark in '“"‘«')
     span = doc.char_span(low, opening, alignment_mode="contract") if opening > low else None
     before = [t for t in span if not t.is_space] if span else []
     if not before or before[-1].text in {",", ":"}:

@@ -89,10 +89,10 @@ def sentence_sentiment(reading: Reading) -> pd.DataFrame:
     >>> sentence_sentiment(reading)[["sentence", "method"]].values.tolist()
     [[1, 'textblob'], [1, 'vader'], [2, 'textblob'], [2, 'vader']]
     """
-    place = ["doc", "line", "char_start", "char_end", "sentence"]
-    sentences = reading.sentences
-    parts = []
+    rows = []
     for method in sorted(METHODS):
-        scores = score(sentences["text"], method).drop(columns="text")
-        parts.append(pd.concat([sentences[place], scores], axis="columns").assign(method=method))
-    return schema.frame("sentiment", [row._asdict() for row in schema.rows(pd.concat(parts))])
+        scores = score(reading.sentences["text"], method)
+        for row, scored in zip(schema.rows(reading.sentences), schema.rows(scores), strict=True):
+            said = {"method": method, "polarity": scored.polarity, "subjectivity": scored.subjectivity}
+            rows.append(row._asdict() | said)
+    return schema.frame("sentiment", rows)

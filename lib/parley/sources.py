@@ -215,6 +215,35 @@ def read_sources(paths: str | Path | Iterable[str | Path]) -> Iterator[Source]:
     >>> [source.doc for source in read_sources(bundled("seeds"))][:2]
     ['financial-times', 'great-betrayal']
     """
+    for path, metadata in list_sources(paths):
+        yield read_source(path, **metadata)
+
+
+def list_sources(paths: str | Path | Iterable[str | Path]) -> list[tuple[Path, dict[str, Any]]]:
+    """List articles without reading them: what `read_source` needs of each.
+
+    Parameters
+    ----------
+    paths
+        Files and folders, as for `read_sources`.
+
+    Returns
+    -------
+    list
+        Path and metadata of each article, with ``doc``; by identifier, in alphabetical order.
+
+    Raises
+    ------
+    ParleyError
+        For a missing path, a folder without articles, or two articles with one identifier.
+
+    Examples
+    --------
+    >>> from parley import bundled
+    >>> path, metadata = list_sources(bundled("seeds"))[0]
+    >>> metadata["doc"], path.suffix
+    ('financial-times', '.txt')
+    """
     listed = [paths] if isinstance(paths, str | Path) else list(paths)
     if not listed:
         raise ParleyError("no paths given; name at least one file or folder")
@@ -223,10 +252,8 @@ def read_sources(paths: str | Path | Iterable[str | Path]) -> Iterator[Source]:
         doc = metadata.get("doc", path.stem)
         if doc in found:
             raise ParleyError(f"{path}: the id {doc!r} is already that of {found[doc][0]}")
-        found[doc] = (path, metadata)
-    for doc in sorted(found):
-        path, metadata = found[doc]
-        yield read_source(path, **metadata)
+        found[doc] = (path, metadata | {"doc": doc})
+    return [found[doc] for doc in sorted(found)]
 
 
 def _entries(paths: Iterable[Path]) -> Iterator[tuple[Path, dict[str, Any]]]:

@@ -140,25 +140,30 @@ def stance(
         raise bad_value("by", by, [name for name in rows.columns if name not in COLUMNS])
     found = []
     keys = [by, "target"] if by else ["target"]
-    for key, part in rows.groupby(keys, sort=True):
+    for key, part in rows[list(dict.fromkeys([*keys, "voice", "doc", "score"]))].groupby(keys, sort=True):
+        voices = part["voice"].tolist()
+        docs, scores = part["doc"].to_numpy(object), part["score"].to_numpy(float)
         for voice, members in VOICES.items():
-            mine = part[part["voice"].isin(members)]
-            if len(mine):
-                found.append(dict(zip(keys, key, strict=True)) | _row(mine, voice, least, seed))
+            mine = [i for i, name in enumerate(voices) if name in members]
+            if mine:
+                found.append(
+                    dict(zip(keys, key, strict=True)) | _row(docs[mine], scores[mine], voice, least, seed)
+                )
     columns = ({by: "str"} if by else {}) | COLUMNS
     return pd.DataFrame(found, columns=list(columns)).astype(columns)
 
 
-def _row(rows: pd.DataFrame, voice: str, least: int, seed: int) -> dict[str, object]:
-    """One row of `stance`."""
-    n, docs = len(rows), rows["doc"].nunique()
-    row: dict[str, object] = {"voice": voice, "n": n, "docs": docs, "verdict": "not expressed"}
+def _row(docs: np.ndarray, scores: np.ndarray, voice: str, least: int, seed: int) -> dict[str, object]:
+    """One row of `stance`, from the article and the score of each sentence."""
+    n, articles = len(scores), len(set(docs))
+    row: dict[str, object] = {"voice": voice, "n": n, "docs": articles, "verdict": "not expressed"}
     if n < max(least, 1):
         return row
-    values = SCALE * rows["score"].to_numpy(float)
+    values = SCALE * scores
     low, high = compare.bootstrap(values, seed=seed)
     row |= {"stance": values.mean(), "low": low, "high": high, "verdict": "undecided"}
-    row["low_docs"], row["high_docs"] = compare.bootstrap(values, groups=list(rows["doc"]), seed=seed)
+    if articles > 1:
+        row["low_docs"], row["high_docs"] = compare.bootstrap(values, groups=list(docs), seed=seed)
     if high < 0:
         row["verdict"] = "negative"
     elif low > 0:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from parley import schema
+from parley import partitions, schema
 from parley.errors import ParleyError
 
 FORMATS = ("parquet", "csv")
@@ -119,10 +119,12 @@ class TableWriter:
 def read_table(folder: Path, table: str) -> pd.DataFrame:
     """Read one table from a folder, from Parquet if it is there, else from CSV; check its contract.
 
+    Parquet may be one file or a folder of parts (`parley.partitions`).
+
     Raises
     ------
     ParleyError
-        If there is no such file, or it breaks the contract.
+        If there is no such file, its parts are not whole, or it breaks the contract.
     """
     for path in (folder / f"{table}.parquet", folder / f"{table}.csv"):
         if path.exists():
@@ -132,7 +134,9 @@ def read_table(folder: Path, table: str) -> pd.DataFrame:
     types = schema.columns(table)
     try:
         if path.suffix == ".parquet":
-            data = pd.read_parquet(path)
+            parts = partitions.listed(path) if path.is_dir() else [path]
+            data = pd.concat([pd.read_parquet(part) for part in parts] or [schema.empty(table)])
+            data = data.reset_index(drop=True)
         else:
             data = pd.read_csv(
                 path,

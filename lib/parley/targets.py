@@ -7,6 +7,8 @@ target of a sentence gets the sign of the sentence's words, so that the methods 
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,7 @@ import pandas as pd
 from parley import portrayal, schema
 from parley.portrayal import LABELS, Judged
 from parley.sentences import Reading
+from parley.standin import pool, stand_in
 from parley.store import Store, digest
 from parley.voice import AUTHOR, voice_spans
 
@@ -47,6 +50,7 @@ def find_targets(
     quotes: pd.DataFrame,
     sentiment: pd.DataFrame,
     store: Store | None = None,
+    people: Collection[str] = (),
 ) -> pd.DataFrame:
     """Return the table ``targets`` of one article.
 
@@ -61,6 +65,9 @@ def find_targets(
         The article and its tables.
     store
         Where the model's probabilities are kept, by model, article and input; nowhere by default.
+    people
+        Actors that are persons (`parley.actors.people`). The model is asked about them with their name and
+        with a common one in its place (`parley.standin`), so that its verdict hardly depends on who is named.
 
     Returns
     -------
@@ -78,13 +85,13 @@ def find_targets(
     >>> chosen[["target", "voice", "holder"]].values.tolist()
     [['Mark Lee', 'author', 'author'], ['France', 'author', 'author']]
     """
-    units = _units(reading, mentions, quotes)
+    units = _units(reading, mentions, quotes, people)
     signs = sentiment.assign(label=sign(sentiment["polarity"]))
     labels = {(row.sentence, row.method): row.label for row in schema.rows(signs)}
     judged = _judged(reading, units, store)
     rows: list[dict[str, Any]] = []
     for unit, probabilities in zip(units, judged, strict=True):
-        place = {name: value for name, value in unit.items() if name != "places"}
+        place = {name: value for name, value in unit.items() if name not in ("places", "named")}
         for method in METHODS:
             if method == "model":
                 p = [round(float(v), DIGITS) for v in probabilities]
@@ -97,49 +104,66 @@ def find_targets(
     return schema.frame("targets", rows)
 
 
-def _units(reading: Reading, mentions: pd.DataFrame, quotes: pd.DataFrame) -> list[dict[str, Any]]:
-    """One record for each sentence and actor: place, mentions, voice and holder."""
-    spans = voice_spans(reading.sentences, quotes)
-    span_starts = spans["char_start"].to_numpy()
+def _units(
+    reading: Reading, mentions: pd.DataFrame, quotes: pd.DataFrame, people: Collection[str]
+) -> list[dict[str, Any]]:
+    """One record for each sentence and actor: place, mentions, voice and holder; where a person is named."""
+    spans = list(schema.rows(voice_spans(reading.sentences, quotes)))
+    span_starts = [span.char_start for span in spans]
+    grouped: dict[tuple[int, str], list[Any]] = {}
+    for row in schema.rows(mentions):
+        grouped.setdefault((row.sentence, row.actor), []).append(row)
     units = []
-    for (sentence, actor), part in mentions.groupby(["sentence", "actor"], sort=False):
-        ranked = part.assign(rank=part["kind"].map(KINDS.index)).sort_values(
-            ["rank", "char_start"], kind="stable"
-        )
-        first = ranked.iloc[0]
-        same = ranked[(ranked["kind"] != "pronoun") | (first["kind"] == "pronoun")]
-        span = spans.iloc[int(np.searchsorted(span_starts, first["char_start"], side="right")) - 1]
-        voice = str(span["voice"])
+    for (sentence, actor), part in grouped.items():
+        first = min(part, key=lambda row: (KINDS.index(row.kind), row.char_start))
+        same = [row for row in part if row.kind != "pronoun" or first.kind == "pronoun"]
+        span = spans[bisect_right(span_starts, first.char_start) - 1]
         units.append(
             {
-                "doc": first["doc"],
-                "line": first["line"],
-                "char_start": first["char_start"],
-                "char_end": first["char_end"],
+                "doc": first.doc,
+                "line": first.line,
+                "char_start": first.char_start,
+                "char_end": first.char_end,
                 "sentence": sentence,
                 "target": actor,
-                "mention": first["kind"],
-                "voice": voice,
-                "holder": AUTHOR if voice == AUTHOR else span["speaker"],
-                "places": sorted(zip(same["char_start"], same["char_end"], strict=True))[:PLACES],
+                "mention": first.kind,
+                "voice": span.voice,
+                "holder": AUTHOR if span.voice == AUTHOR else span.speaker,
+                "places": _spans(same)[:PLACES],
+                "named": _spans(row for row in part if row.kind == "name" and actor in people),
             }
         )
     return units
 
 
+def _spans(mentions: Iterable[Any]) -> list[tuple[int, int]]:
+    return sorted((row.char_start, row.char_end) for row in mentions)
+
+
 def _judged(reading: Reading, units: list[dict[str, Any]], store: Store | None) -> np.ndarray:
-    """The model's probabilities, a row for each unit; from the store where the input is the same."""
+    """The model's probabilities, a row for each unit: with its own name and, for a person, a common one."""
     spans = {
         row.sentence: reading.clean_span(row.char_start, row.char_end)
         for row in schema.rows(reading.sentences)
     }
-    pairs = []
+    own, common = [], []
     for unit in units:
         low, high = spans[unit["sentence"]]
-        sentence = reading.text[low:high]
-        places = [reading.clean_span(start, end) for start, end in unit["places"]]
-        inside = tuple((start - low, end - low) for start, end in places)
-        pairs.append(Judged(sentence, inside))
+        places, named = (_inside(reading, unit[kind], low) for kind in ("places", "named"))
+        own.append(Judged(reading.text[low:high], places))
+        common.append(stand_in(own[-1], named, portrayal.naming().common_name))
+    found = _probabilities(reading, [*own, *common], store)
+    return pool(found[: len(own)], found[len(own) :], portrayal.naming().own_share)
+
+
+def _inside(reading: Reading, spans: list[tuple[int, int]], low: int) -> tuple[tuple[int, int], ...]:
+    """Places of the raw text within a sentence that begins at a place of the cleaned one."""
+    cleaned = (reading.clean_span(start, end) for start, end in spans)
+    return tuple((start - low, end - low) for start, end in cleaned)
+
+
+def _probabilities(reading: Reading, pairs: list[Judged], store: Store | None) -> np.ndarray:
+    """The model's probabilities, a row for each pair; from the store where the input is the same."""
     kept = _kept(reading, store)
     keys = [digest(pair.sentence, repr(pair.places))[:24] for pair in pairs]
     new = {key: pair for key, pair in zip(keys, pairs, strict=True) if key not in kept}

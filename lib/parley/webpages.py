@@ -29,8 +29,10 @@ CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,40})""
 TAG = re.compile(r"<[^<>]{0,500}>")
 EMBEDDED = re.compile(r"data:[^\"'\s>)]{200,}")
 KINDS = re.compile(r"(Article|BlogPosting|Report|ReportageNewsArticle)$")
-GENRES = {"opinion": "opinion", "analysis": "analysis", "OpinionNewsArticle": "opinion"}
-GENRES |= {"AnalysisNewsArticle": "analysis", "ReportageNewsArticle": "news"}
+GENRES = {"OpinionNewsArticle": "opinion", "AnalysisNewsArticle": "analysis", "ReportageNewsArticle": "news"}
+GENRES |= dict.fromkeys(("opinion", "opinions", "comment", "commentary", "op-ed", "editorial"), "opinion")
+GENRES |= {"analysis": "analysis", "news": "news"}
+"""The genre by a kind of linked data or the name of a section; a section of a subject says nothing."""
 DATES = (
     "//meta[@property='article:published_time' or @property='og:article:published_time']/@content",
     "//*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime",
@@ -233,7 +235,8 @@ def _genre(tree: Any, entry: dict[str, Any]) -> str:
         _first(tree, "//meta[@property='article:section']/@content"),
         _name(entry.get("articleSection")),
     ]
-    said = [*_kinds(entry), *(section.casefold() for section in sections)]
+    names = (name.strip().casefold() for section in sections for name in re.split(r"[,/|&>]", section))
+    said = [*_kinds(entry), *names]
     return next((GENRES[word] for word in said if word in GENRES), "")
 
 

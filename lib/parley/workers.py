@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from parley.engines import cores
 from parley.errors import ParleyError, bad_value
-
-IN_SCRIPTS = "a script calls this below `if __name__ == '__main__':`, since the processes read it too"
+from parley.processes import IN_SCRIPTS
 
 
 def on_all(
@@ -52,20 +51,6 @@ def on_all(
         else:
             results[path] = result
     return results, faults
-
-
-def cores() -> int:
-    """Return how many cores this process may use.
-
-    Examples
-    --------
-    >>> cores() >= 1
-    True
-    """
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on this system
-        return os.cpu_count() or 1
 
 
 def _in_parallel(

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -36,11 +37,13 @@ USED_BY_NAME = {
 }
 
 
+PROJECT = PYPROJECT["project"]
+LISTED = [*PROJECT["dependencies"], *chain.from_iterable(PROJECT["optional-dependencies"].values())]
+
+
 def declared() -> set[str]:
     """Names of all packages that pyproject.toml asks for, extras and all."""
-    project = PYPROJECT["project"]
-    listed = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
-    return {re.match(r"[\w.-]+", entry)[0].lower() for entry in listed}
+    return {re.match(r"[\w.-]+", entry)[0].lower() for entry in LISTED}
 
 
 def own_modules() -> list[str]:
@@ -70,21 +73,15 @@ def test_every_dependency_has_its_reason() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     part = text.split("## Dependencies\n")[1].split("\n## ")[0]
     rows = re.findall(r"^\| ([\w.,\s-]+) \| (.+) \|$", part, re.M)
-    reasons = {
-        name: why
-        for names, why in rows
-        for name in names.lower().split(", ")
-        if name not in ("package", "---")
-    }
+    reasons = {name: why for names, why in rows[1:] for name in names.lower().split(", ")}
+    reasons.pop("---", None)
     assert set(reasons) == declared()
     assert [name for name, why in reasons.items() if len(why.split()) < 3] == []
 
 
 def test_every_dependency_has_a_lowest_version() -> None:
     """Else `make lowest` would take the oldest there is. Stubs follow their package."""
-    project = PYPROJECT["project"]
-    listed = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
-    assert [entry for entry in listed if not re.search("[>=]=", entry)] == []
+    assert [entry for entry in LISTED if not re.search("[>=]=", entry)] == []
 
 
 @pytest.mark.parametrize(

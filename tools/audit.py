@@ -23,7 +23,7 @@ def verdict(found: dict[str, Any]) -> tuple[int, list[str]]:
     packages = found["dependencies"]
     skipped = [package["name"] for package in packages if "skip_reason" in package]
     said = [
-        f"{package['name']} {package['version']}: {fault['id']}, mended in {', '.join(fault['fix_versions']) or '-'}"
+        f"{package['name']} {package['version']}: {fault['id']}, mended in {', '.join(fault['fix_versions'])}"
         for package in packages
         for fault in package.get("vulns", ())
     ]

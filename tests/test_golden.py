@@ -42,7 +42,7 @@ def tables(folder) -> dict[str, Tables]:
     """The tables of the bundled articles, coded by the rules as they are now.
 
     What spaCy and the model say of a text is taken from $PARLEY_CACHE if that is set: `make test` sets it to
-    a folder that is empty when a run begins, so that both are asked once in each run. Else both are asked here.
+    a folder that is empty when a run begins, so that both are asked in each run. Else both are asked here.
     """
     kept = Store(Path(os.environ["PARLEY_CACHE"])) if os.environ.get("PARLEY_CACHE") else None
     return {source.doc: code_document(source, store=kept) for source in read_sources(folder)}

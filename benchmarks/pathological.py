@@ -120,14 +120,16 @@ def run(text: str, layers: set[str]) -> dict[str, float]:
         find_claims(reading, quotes, mentions, registry)
     with clock.time("positions"):
         find_positions(reading, mentions, quotes, registry)
-    with clock.time("rest"):
+    with clock.time("voices"):
         sentence_voices(reading.sentences, quotes, raw)
-        find_targets(reading, mentions, quotes, sentiment)
+    if "targets" in layers:
+        with clock.time("targets"):
+            find_targets(reading, mentions, quotes, sentiment)
     clock.seconds["all"] = sum(clock.seconds.values())
     return clock.seconds
 
 
-LAYERS = ("read", "blocks", "sentences", "mentions", "quotes", "sentiment", "events", "claims", "positions", "rest")
+LAYERS = ("read", "blocks", "sentences", "mentions", "quotes", "sentiment", "events", "claims", "positions", "voices")
 LAYERS += ("all",)
 
 

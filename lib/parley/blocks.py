@@ -7,9 +7,10 @@ not deleted: it keeps its block, its kind and the rule that decided.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import pandas as pd
 from rapidfuzz import fuzz
@@ -38,6 +39,8 @@ NAMES = re.compile(
     rf"(?:(?:By|Dr|Prof|Sir|Dame)\.? )?(?:{NAME.pattern})(?: in [A-Z]\w+)?"
     rf"(?:(?:,| and| &) (?:(?:Dr|Prof)\.? )?(?:{NAME.pattern})(?: in [A-Z]\w+)?){{0,3}}"
 )
+MOST_BYLINES = 100
+"""Names above the text that are looked for again below it."""
 TIME_AT_END = re.compile(
     r"\b(yesterday|today|tonight|earlier|(on|last|this|next) \w+day|(last|this) \w+|"
     r"in (\w+ )?\d{4}|\w+ (years?|months?|weeks?|days?) ago)$",
@@ -155,11 +158,13 @@ def _same_headline(line: str, title: str) -> bool:
 
 def _first_paragraph(pieces: list[Piece]) -> int:
     """Index of the first piece of running text; a standfirst above the first byline is none."""
+    above = credited = False
     for i, piece in enumerate(pieces):
+        if i:
+            above = above or not (pieces[i - 1].kind or pieces[i - 1].ends)
+            credited = credited or pieces[i - 1].kind == "byline"
         if piece.kind or not (piece.is_paragraph or len(piece.lines) > 1 or _is_sentence(piece)):
             continue
-        above = any(not p.kind and not p.ends for p in pieces[:i])
-        credited = any(p.kind == "byline" for p in pieces[:i])
         below = [p.kind for p in pieces[i + 1 : i + 4]]
         standfirst = "byline" in below and piece.words <= 50 and piece.sentences <= 3
         if above and standfirst and not credited and i + 4 < len(pieces):
@@ -178,8 +183,8 @@ def _is_sentence(piece: Piece) -> bool:
 def _find_title(pieces: list[Piece], first: int) -> int | None:
     """The headline: the first line above the text that is long enough and no row of sections."""
     lines = [i for i in range(first) if _may_be_title(pieces[i])]
-    full = [i for i in lines if pieces[i].words >= 4 and not is_menu_like(pieces[i].text)]
-    return next(iter(full or lines), None)
+    full = (i for i in lines if pieces[i].words >= 4 and not is_menu_like(pieces[i].text))
+    return next(full, next(iter(lines), None))
 
 
 def _may_be_title(piece: Piece) -> bool:
@@ -243,6 +248,7 @@ def _short_lines(pieces: list[Piece], registry: Registry) -> None:
     undecided = [i for i, p in enumerate(pieces) if not p.kind]
     last_text = max((i for i in undecided if pieces[i].ends and pieces[i].words > 2), default=-1)
     _tail(pieces, last_text + 1)
+    paragraphs = [i for i in undecided if not pieces[i].kind and pieces[i].is_paragraph]
     for i in undecided:
         piece = pieces[i]
         if piece.kind or piece.ends or _runs_on(piece):
@@ -251,7 +257,7 @@ def _short_lines(pieces: list[Piece], registry: Registry) -> None:
         if signed and piece.text[0] in '“"‘«':
             piece.decide("pullquote", "quoted words above a name")
             pieces[i + 1].decide("pullquote", "name below quoted words")
-        elif reason := _caption_reason(pieces, i, registry):
+        elif reason := _caption_reason(pieces, i, paragraphs, registry):
             piece.decide("caption", reason)
         elif piece.words <= LONGEST_HEADING:
             piece.decide("subhead", "short line without a full stop above a paragraph")
@@ -281,7 +287,7 @@ def _questions(pieces: list[Piece]) -> None:
 
 def _tail(pieces: list[Piece], start: int) -> None:
     """Lines below the last sentence: by the label above them, or bare names."""
-    authors = {p.text.lower() for p in pieces[:start] if p.kind == "byline"}
+    authors = set(islice((p.text.lower() for p in pieces[:start] if p.kind == "byline"), MOST_BYLINES))
     label = ""
     for i in range(start, len(pieces)):
         piece = pieces[i]
@@ -300,7 +306,7 @@ def _tail(pieces: list[Piece], start: int) -> None:
             piece.decide("trailer", "bare name at the end")
 
 
-def _caption_reason(pieces: list[Piece], i: int, registry: Registry) -> str:
+def _caption_reason(pieces: list[Piece], i: int, paragraphs: list[int], registry: Registry) -> str:
     piece = pieces[i]
     patterns = caption_patterns(registry)
     if patterns["starts"].match(piece.text):
@@ -311,8 +317,9 @@ def _caption_reason(pieces: list[Piece], i: int, registry: Registry) -> str:
         return "office and name, no sentence"
     if piece.words >= 6 and TIME_AT_END.search(piece.text):
         return "scene with its date"
-    before = next((p for p in reversed(pieces[:i]) if not p.kind and p.is_paragraph), None)
-    after = next((p for p in pieces[i + 1 :] if not p.kind and p.is_paragraph), None)
+    at = bisect_left(paragraphs, i)
+    before = pieces[paragraphs[at - 1]] if at else None
+    after = pieces[paragraphs[at]] if at < len(paragraphs) else None
     if before and _shared(piece, before) >= 0.8 > (_shared(piece, after) if after else 0):
         return "says what the paragraph above says"
     return ""

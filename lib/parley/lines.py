@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,10 @@ SENTENCE_END = re.compile(r"[.!?…][\"”’»'\)\]]*(?:\s?\[\d{1,3}\]|\d{1,2}|
 CONTINUES = re.compile(r"[a-z]|[,;:.?!)\]’”—–…]")
 GAP = "[…]"
 """The visible mark that stands where words are missing."""
+RUN = 20_000
+"""Characters of a broken sentence that are parsed at a time."""
+REACH = 200
+"""Tokens on either side of a seam that are looked at."""
 
 
 @dataclass(frozen=True)
@@ -141,13 +146,15 @@ def listed_below_colon(lines: Sequence[Line]) -> set[int]:
     {1, 2}
     """
     found: set[int] = set()
+    end = done = 0
     for i, line in enumerate(lines):
         if line.text.endswith(":"):
-            end = i + 1
+            end = max(end, i + 1)
             while end < len(lines) and lines[end].text[:1].islower() and len(lines[end].text.split()) > 1:
                 end += 1
             if end > i + 2:
-                found |= set(range(i + 1, end))
+                found |= set(range(max(i + 1, done), end))
+                done = end
     return found
 
 
@@ -190,14 +197,32 @@ def count_gaps(pieces: Sequence[str], registry: Registry) -> list[bool]:
     >>> count_gaps(["The economy is", ", thanks to", "high prices", ", weak."], read_registry())
     [True, False, False]
     """
-    if len(pieces) < 2:
-        return []
+    return [gap for run in _runs(pieces) for gap in _gaps(run, registry)]
+
+
+def _runs(pieces: Sequence[str]) -> Iterator[list[str]]:
+    """The pieces in runs that spaCy can hold; each begins with the last piece of the one before."""
+    run: list[str] = []
+    size = 0
+    for piece in pieces:
+        run.append(piece[:RUN])
+        size += len(piece)
+        if size > RUN and len(run) > 1:
+            yield run
+            run, size = [piece[-RUN:]], min(len(piece), RUN)
+    if len(run) > 1:
+        yield run
+
+
+def _gaps(pieces: Sequence[str], registry: Registry) -> Iterator[bool]:
+    """Tell for each seam of a run whether words are missing there."""
     doc = nlp()(" ".join(pieces))
-    seams, position = [], 0
+    ends = [t.idx + len(t) for t in doc]
+    position = 0
     for piece in pieces[:-1]:
         position += len(piece) + 1
-        seams.append(next(t.i for t in doc if t.idx + len(t) > position))
-    return [_is_gap(list(doc[:seam]), list(doc[seam:]), registry) for seam in seams]
+        seam = bisect_right(ends, position)
+        yield _is_gap(list(doc[max(seam - REACH, 0) : seam]), list(doc[seam : seam + REACH]), registry)
 
 
 def _is_gap(left_span: Sequence[Token], right_span: Sequence[Token], registry: Registry) -> bool:

@@ -13,6 +13,8 @@ from parley.registry import Registry
 LONGEST_HEADING = 12
 LONGEST_CAPTION = 20
 LONGEST_HEADLINE = 30
+PARSED = 20_000
+"""Characters of a line that are parsed to tell its kind."""
 RUN_TOGETHER = re.compile(r"[a-z][A-Z]")
 NAME = re.compile(r"[A-Z][\w.'’-]*( (de|van|von|al|bin|la|le|[A-Z][\w.'’-]*)){1,3}")
 HEAD_LINES = 14
@@ -133,7 +135,7 @@ def has_finite_verb(text: str) -> bool:
     >>> has_finite_verb("Talks failed."), has_finite_verb("A worker at the gate.")
     (True, False)
     """
-    return any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in nlp()(text))
+    return any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in nlp()(text[:PARSED]))
 
 
 def is_menu_like(text: str) -> bool:
@@ -144,4 +146,5 @@ def is_menu_like(text: str) -> bool:
     >>> is_menu_like("News Football Showbiz Money"), is_menu_like("Talks fail in Geneva")
     (True, False)
     """
-    return all(t.pos_ in {"NOUN", "PROPN", "PUNCT", "SYM"} for t in nlp()(text)) and ":" not in text
+    shown = text[:PARSED]
+    return all(t.pos_ in {"NOUN", "PROPN", "PUNCT", "SYM"} for t in nlp()(shown)) and ":" not in text

@@ -30,9 +30,17 @@ if TYPE_CHECKING:
 BREAK = "\n\n"
 """What stands between two paragraphs of a reading's text."""
 CHUNK = 200_000
+LONGEST = 400
+"""Tokens of the longest sentence: what goes on without an end is a list or a spoilt scrape, and is cut."""
+CUTS = frozenset([",", ";", ":", "—", "–", ")"])
+"""After one of these it is cut, if one stands near."""
+NEAR = 200
+"""Characters before a boundary among which the word that stands there is looked for."""
+FAR = 4_000
+"""Characters before a boundary that are looked at at all."""
 BOUNDARY = re.compile(
-    r"(?:(?:\. ){2,}\.|[.!?]+|…)[\"”’»'\)\]]*"
-    r"(?:\s+(?=[\"“‘'«(\[]*(?:[—–-]\s*)?[\"“‘'«(\[]*(?:[^\W_a-zß-öø-ÿ]|[€$£]\d|[a-z][A-Z]))"
+    r"(?:(?<!\. )(?:\. ){2,}\.|(?<![.!?])[.!?]+|…)[\"”’»'\)\]]*"
+    r"(?:\s+(?=[\"“‘'«(\[]*(?:[—–-]\s*[\"“‘'«(\[]*)?(?:[^\W_a-zß-öø-ÿ]|[€$£]\d|[a-z][A-Z]))"
     r"|(?<=[a-z][a-z][.!?])(?=[A-Z][a-z]))"
 )
 QUOTE_END = re.compile(r"[!?…][\"”’»']\s*$")
@@ -169,7 +177,8 @@ def parse_text(text: str, registry: Registry | None = None, store: Store | None 
     """Parse clean text; sentence ends are set by rules before spaCy's parser sees it.
 
     A rule decides wherever one applies; the parser decides only after an abbreviation that may or may
-    not end a sentence ("the U.S.").
+    not end a sentence ("the U.S."). A sentence of more than `LONGEST` tokens is cut, after a comma or the
+    like if there is one, so that the work of every later step grows with the text and not faster.
 
     Examples
     --------
@@ -238,22 +247,36 @@ def _parse_chunk(text: str, registry: Registry) -> Doc:
 
 def _set_starts(doc: Doc, registry: Registry) -> None:
     """Tell the parser where sentences begin; it is asked only where no rule decides."""
+    codes = {True: 1, None: 0, False: -1}
     decided = dict(_boundaries(doc, registry))
+    starts, after_break = [], True
     for token in doc:
-        if token.i == 0 or (doc[token.i - 1].is_space and BREAK in doc[token.i - 1].text):
-            token.is_sent_start = True
-        elif token.idx in decided:
-            token.is_sent_start = decided[token.idx]
-        else:
-            token.is_sent_start = False
+        starts.append(1 if after_break else codes[decided.get(token.idx, False)])
+        after_break = token.is_space and BREAK in token.text
+    _cut_endless(doc, starts)
+    # all at once: asked for a single token, spaCy goes through the whole text each time
+    doc.from_array(["SENT_START"], np.array(starts, dtype=np.int64).astype(np.uint64))
+
+
+def _cut_endless(doc: Doc, starts: list[int]) -> None:
+    """Begin a sentence where one would be longer than `LONGEST`, after a comma or the like if there is one."""
+    last = 0
+    for i in range(len(starts)):
+        if starts[i] == 1:
+            last = i
+        elif i - last >= LONGEST:
+            near = range(i, i - LONGEST // 2, -1)
+            last = next((j for j in near if doc[j - 1].text in CUTS and not doc[j].is_punct), i)
+            starts[last] = 1
 
 
 def _boundaries(doc: Doc, registry: Registry) -> Iterator[tuple[int, bool | None]]:
     """Every place that looks like the end of a sentence, and whether it is one (None: ask)."""
     text = doc.text
-    low = 0
+    low = seen = 0
     for match in BOUNDARY.finditer(text):
-        low = max(low, text.rfind(BREAK, 0, match.start()) + 1)
+        low = max(low, text.rfind(BREAK, seen, match.start()) + 1, match.start() - FAR)
+        seen = max(match.start() - 1, 0)
         verdict = _ends_sentence(doc, low, match, registry)
         yield match.end(), verdict
         if verdict:
@@ -263,7 +286,8 @@ def _boundaries(doc: Doc, registry: Registry) -> Iterator[tuple[int, bool | None
 def _ends_sentence(doc: Doc, low: int, match: re.Match[str], registry: Registry) -> bool | None:
     text = match.string
     words = registry.lexicons["abbreviations"]
-    last = text[low : match.start() + 1].split(" ")[-1].lstrip("\"“‘'(—–") if low < match.start() else ""
+    before = text[max(low, match.start() - NEAR) : match.start() + 1]
+    last = before.split(" ")[-1].lstrip("\"“‘'(—–") if low < match.start() else ""
     following = text[match.end() : match.end() + 80]
     first = re.sub(r"^[\"“‘'«(\[—–\s-]+", "", following).split(" ")[0].strip(",.;:”\"’'")
     closed = any(mark in match.group() for mark in '”"’»')
@@ -277,8 +301,8 @@ def _ends_sentence(doc: Doc, low: int, match: re.Match[str], registry: Registry)
         if last in words["maybe_final"] or re.fullmatch(r"(?:[A-Za-z]\.){2,}", last):
             starts_new = doc.vocab[first.lower()].is_stop or last in {"a.m.", "p.m."}
             return True if starts_new else None
-        if INITIAL.search(text[low : match.start() + 1]) and first[:1].isupper():
-            return _is_letter_name(text[low : match.start() + 1])
+        if INITIAL.search(before) and first[:1].isupper():
+            return _is_letter_name(before)
     if re.match(r"(\. ){2,}\.\s|\.{2,}\s|…\s", match.group()):
         return None
     if QUOTE_END.search(match.group()):

@@ -4,7 +4,7 @@
 NOTEBOOKS = $(sort $(wildcard notebooks/*.ipynb))
 RUN = sh tools/env.sh
 
-.PHONY: help setup lab app report test lint notebooks plant lock clean
+.PHONY: help setup lab app report test lint notebooks plant bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -33,6 +33,9 @@ notebooks: setup ## execute the notebooks in place, all at once
 
 plant: setup ## plant changes one at a time and see that the guard of the findings catches each
 	@$(RUN) python tests/plant_changes.py
+
+bench: setup ## measure speed against references, write the figures into benchmarks/README.md (BENCH=)
+	@$(RUN) python benchmarks/run.py $(BENCH)
 
 lock: setup ## resolve the pinned versions anew
 	@$(RUN) sh tools/lock.sh

@@ -239,13 +239,12 @@ def _parse_chunk(text: str, registry: Registry) -> Doc:
 def _set_starts(doc: Doc, registry: Registry) -> None:
     """Tell the parser where sentences begin; it is asked only where no rule decides."""
     decided = dict(_boundaries(doc, registry))
+    starts, after_break = [], True
     for token in doc:
-        if token.i == 0 or (doc[token.i - 1].is_space and BREAK in doc[token.i - 1].text):
-            token.is_sent_start = True
-        elif token.idx in decided:
-            token.is_sent_start = decided[token.idx]
-        else:
-            token.is_sent_start = False
+        start = True if after_break else decided.get(token.idx, False)
+        starts.append(0 if start is None else 1 if start else -1)
+        after_break = token.is_space and BREAK in token.text
+    doc.from_array(["SENT_START"], np.array(starts, dtype=np.int64).astype(np.uint64))
 
 
 def _boundaries(doc: Doc, registry: Registry) -> Iterator[tuple[int, bool | None]]:

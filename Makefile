@@ -4,7 +4,7 @@
 NOTEBOOKS = $(sort $(wildcard notebooks/*.ipynb))
 RUN = sh tools/env.sh
 
-.PHONY: help setup lab app report course test lint notebooks plant determinism lowest audit lock clean
+.PHONY: help setup lab app report course test lint notebooks plant bench determinism lowest audit lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -45,6 +45,9 @@ lowest: setup ## run the tests with the lowest versions that pyproject.toml allo
 
 audit: setup ## ask a database for known vulnerabilities of the pinned versions
 	@$(RUN) python tools/audit.py
+
+bench: setup ## measure speed against references, write the figures into benchmarks/README.md (BENCH=)
+	@$(RUN) python benchmarks/run.py $(BENCH)
 
 lock: setup ## resolve the pinned versions anew
 	@$(RUN) sh tools/lock.sh

@@ -11,8 +11,8 @@ from typing import Any, NoReturn
 from parley import __version__, commands
 from parley.engines import ENGINES
 from parley.errors import IncompleteError, ParleyError
-from parley.exports import FORMATS as EXPORTED
 from parley.reference import LAYERS
+from parley.tables import EXPORTS as EXPORTED
 from parley.tables import FORMATS
 
 DESCRIPTION = """\

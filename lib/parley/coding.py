@@ -8,28 +8,23 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from parley import schema
-from parley.actors import find_mentions, people
-from parley.claims import find_claims
 from parley.engines import Engine
 from parley.errors import IncompleteError, ParleyError, bad_value
-from parley.events import find_events
 from parley.partcoding import code_in_memory, code_into_parts
-from parley.positions import find_positions
-from parley.quotes import find_quotes
 from parley.registry import Registry, read_registry
-from parley.sentences import Reading, read
-from parley.sentiment import sentence_sentiment
 from parley.sources import Source, read_sources
-from parley.stance import portrayals, stance
 from parley.store import Store, default_folder, digest
 from parley.tables import FORMATS, TableWriter, pack, read_table, unpack
-from parley.targets import find_targets
 from parley.versions import code_state as _code_state
 from parley.voice import sentence_voices, voice_text, voice_words
+
+if TYPE_CHECKING:
+    from parley.sentences import Reading
 
 Tables = dict[str, pd.DataFrame]
 
@@ -219,6 +214,17 @@ def code_document(source: Source, registry: Registry | None = None, store: Store
     >>> print(*tables)
     documents blocks sentences mentions quotes sentiment targets positions events claims stance
     """
+    # what reads an article is imported here: a second run on unchanged articles needs none of it
+    from parley.actors import find_mentions, people
+    from parley.claims import find_claims
+    from parley.events import find_events
+    from parley.positions import find_positions
+    from parley.quotes import find_quotes
+    from parley.sentences import read
+    from parley.sentiment import sentence_sentiment
+    from parley.stance import portrayals, stance
+    from parley.targets import find_targets
+
     registry = registry or read_registry()
     reading = read(source, registry, store)
     mentions = find_mentions(reading, registry)

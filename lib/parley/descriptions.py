@@ -57,8 +57,9 @@ def _offices_of_countries(doc: Doc, names: list[Mention], registry: Registry) ->
 
 def _governments(doc: Doc, registry: Registry) -> Iterator[Mention]:
     """ "the Ruritanian government", "the Lee administration"."""
+    text = doc.text
     for pattern, owners, rule in _government_patterns(registry):
-        for match in pattern.finditer(doc.text):
+        for match in pattern.finditer(text):
             span = doc.char_span(*match.span())
             country = registry.actors.get(owners[match.group("owner")])
             if span is not None and country is not None:

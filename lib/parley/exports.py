@@ -21,13 +21,13 @@ from parley.errors import ParleyError, bad_value
 from parley.folders import replacing
 from parley.registry import Registry, read_registry
 from parley.store import write_atomic
+from parley.tables import EXPORTS as FORMATS
 from parley.tables import TableWriter
 
 if TYPE_CHECKING:
     from parley.coding import Corpus
 
 Tables = dict[str, pd.DataFrame]
-FORMATS = ("csv", "parquet", "duckdb", "dna")
 DATABASE = "parley.duckdb"
 PACKAGE = "datapackage.json"
 

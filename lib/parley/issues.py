@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -57,6 +57,11 @@ class Phrase:
     deed: bool
     passive: bool = False
 
+    @cached_property
+    def needed(self) -> tuple[frozenset[str], ...]:
+        """Of each word after the first that no actor can stand for: what it may be."""
+        return tuple(slot.words for slot in self.slots[1:] if not slot.actors)
+
 
 @dataclass(frozen=True)
 class Raised:
@@ -100,7 +105,7 @@ def find_issues(doc: Doc, actor_at: Mapping[int, str], registry: Registry) -> li
             for actor in words.actors[first]:
                 starts |= {id(p): p for p in by_actor.get(actor, ())}
             for phrase in starts.values():
-                if any(not slot.actors and slot.words.isdisjoint(here) for slot in phrase.slots):
+                if any(needed.isdisjoint(here) for needed in phrase.needed):
                     continue
                 tokens = _match(words, first, high, phrase)
                 if tokens is not None:

@@ -8,6 +8,8 @@ never to occur.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 
@@ -15,6 +17,8 @@ DRAWS = 2000
 LEVEL = 0.95
 AT_ONCE = 500_000
 """So many numbers are drawn at a time."""
+FEW = 40
+"""Of groups of so many units and fewer, the draws are kept: at most some 26 MB."""
 SEVERAL = 5
 """From so many articles on, articles are drawn: four can be drawn in 35 ways, few for a tail of 2.5 %."""
 
@@ -42,14 +46,25 @@ def resample(sums: np.ndarray, *, draws: int = DRAWS, seed: int = 1) -> np.ndarr
     n = len(sums)
     if not n:
         return np.full((draws, sums.shape[1]), math.nan)
+    if n <= FEW:
+        return np.asarray(_few(n, draws, seed) @ sums)
+    return np.concatenate([counts @ sums for counts in _counts(n, draws, seed)])
+
+
+@lru_cache(maxsize=FEW)
+def _few(n: int, draws: int, seed: int) -> np.ndarray:
+    """How often each of a few units is drawn: the same for all groups of the same size, so kept."""
+    return np.concatenate(list(_counts(n, draws, seed)))
+
+
+def _counts(n: int, draws: int, seed: int) -> Iterator[np.ndarray]:
+    """How often each unit is drawn, a row for each draw, some draws at a time."""
     rng = np.random.default_rng(seed)
     step = max(1, AT_ONCE // n)
-    parts = []
     for i in range(0, draws, step):
         drawn = rng.integers(0, n, (min(step, draws - i), n))
         cells = drawn + n * np.arange(len(drawn))[:, None]
-        parts.append(np.bincount(cells.ravel(), minlength=drawn.size).reshape(drawn.shape) @ sums)
-    return np.concatenate(parts)
+        yield np.bincount(cells.ravel(), minlength=drawn.size).reshape(drawn.shape)
 
 
 def ratios(sums: np.ndarray) -> np.ndarray:

@@ -313,4 +313,4 @@ def rows(data: pd.DataFrame) -> Iterator[Any]:
 @lru_cache(maxsize=256)
 def _record(names: tuple[str, ...]) -> Any:
     """The type of a row; made once, which costs more than a table's rows."""
-    return namedtuple("Row", names, rename=True)  # noqa: PYI024  the columns are known only here
+    return namedtuple("Row", names, rename=True)

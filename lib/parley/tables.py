@@ -16,6 +16,9 @@ from parley import partitions, schema
 from parley.errors import ParleyError
 
 FORMATS = ("parquet", "csv")
+"""What tables are kept in."""
+EXPORTS = ("csv", "parquet", "duckdb", "dna")
+"""What `parley.exports` writes; named here, so that the command line need not load it."""
 
 
 class TableWriter:
@@ -174,6 +177,12 @@ def unpack(data: bytes | None) -> dict[str, pd.DataFrame] | None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
         tables = {name: pd.read_parquet(io.BytesIO(part)) for name, part in parts.items()}
-        return {name: schema.check(name, t.astype(schema.columns(name))) for name, t in tables.items()}
+        return {name: schema.check(name, _typed(name, table)) for name, table in tables.items()}
     except Exception:  # whatever a spoiled file makes the readers raise: the article is coded anew
         return None
+
+
+def _typed(name: str, data: pd.DataFrame) -> pd.DataFrame:
+    """A table with the types of its contract; only columns of another type are converted."""
+    odd = {c: kind for c, kind in schema.columns(name).items() if str(data[c].dtype) != kind}
+    return data.astype(odd) if odd else data

@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "lib" / "parley"
 
 ROWS = (
     {"errors", "schema"},
+    {"notation"},
     {
         "resampling",
         "sources",

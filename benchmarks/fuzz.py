@@ -25,8 +25,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"))
 
-import scrapes
 from hypothesis import HealthCheck, Phase, given, seed, settings
+
+import scrapes
 
 LAYERS = ("bytes", "blocks", "sentences", "quotes", "events", "claims", "all")
 BATCH = 200
@@ -116,9 +117,7 @@ def campaign(layer: str, minutes: float, first: int) -> tuple[Counter[str], dict
     return outcomes, broken
 
 
-def record(
-    layer: str, text: bytes | str, outcomes: Counter[str], broken: dict[str, bytes | str]
-) -> None:
+def record(layer: str, text: bytes | str, outcomes: Counter[str], broken: dict[str, bytes | str]) -> None:
     """Try one input and note what came of it; of two inputs with one fault the shorter is kept."""
     try:
         outcomes[attempt(layer, text)] += 1

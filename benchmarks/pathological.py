@@ -129,7 +129,18 @@ def run(text: str, layers: set[str]) -> dict[str, float]:
     return clock.seconds
 
 
-LAYERS = ("read", "blocks", "sentences", "mentions", "quotes", "sentiment", "events", "claims", "positions", "voices")
+LAYERS = (
+    "read",
+    "blocks",
+    "sentences",
+    "mentions",
+    "quotes",
+    "sentiment",
+    "events",
+    "claims",
+    "positions",
+    "voices",
+)
 LAYERS += ("all",)
 
 

@@ -19,6 +19,7 @@ from parley.companions import write_codings, write_networks, write_statements
 from parley.database import read_database, write_database
 from parley.errors import ParleyError, bad_value
 from parley.folders import replacing
+from parley.notation import from_json
 from parley.registry import Registry, read_registry
 from parley.store import write_atomic
 from parley.tables import EXPORTS as FORMATS
@@ -143,7 +144,7 @@ def _refuse(place: Path, overwrite: bool) -> None:
 def _package(folder: Path) -> dict[str, Any] | None:
     """The descriptor of an export of ours."""
     try:
-        package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+        package = from_json((folder / PACKAGE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
     ours = isinstance(package, dict) and package.get("name") == dictionary.NAME

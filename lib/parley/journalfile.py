@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from parley.errors import ParleyError, bad_value
+from parley.notation import from_json
 from parley.reference import LAYERS, UNIT, Coding, check_value, listed_articles, read_row
 
 FILE = "journal.jsonl"
@@ -189,7 +190,7 @@ def _entry(line: bytes, seq: int, where: str) -> Entry:
 def _object(line: bytes, where: str, *allowed: set[str]) -> dict[str, Any]:
     """A line's JSON object, which must have one of the sets of fields."""
     try:
-        held = json.loads(line.decode("utf-8-sig"))
+        held = from_json(line.decode("utf-8-sig"))
     except ValueError:
         raise ParleyError(f"{where}: not a line of JSON") from None
     if not isinstance(held, dict) or set(held) not in allowed:

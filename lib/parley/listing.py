@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from parley.errors import ParleyError
+from parley.notation import from_toml
 from parley.sources import LISTING
 from parley.store import write_atomic
 
@@ -58,24 +58,26 @@ def append_entries(folder: Path, entries: Sequence[Mapping[str, str]]) -> None:
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
     >>> append_entries(folder, [{"id": "a", "file": "a.txt"}])
-    >>> tomllib.loads((folder / LISTING).read_text())
-    {'source': [{'id': 'a', 'file': 'a.txt'}]}
+    >>> print((folder / LISTING).read_text(), end="")
+    [[source]]
+    id = "a"
+    file = "a.txt"
     """
     if not entries:
         return
     path = folder / LISTING
     try:
         before = path.read_bytes().decode("utf-8") if path.exists() else ""
-        listed = tomllib.loads(before).get("source", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
+    except (UnicodeDecodeError, OSError) as fault:
         raise ParleyError(f"{path}: not valid TOML ({fault})") from None
+    listed = from_toml(before, path).get("source", [])
     end = "\r\n" if "\r\n" in before else "\n"
     added = "\n".join(entry_text(entry) for entry in entries).replace("\n", end)
     gap = "" if not before else end if before.endswith("\n") else end * 2
     after = before + gap + added
     try:
-        right = tomllib.loads(after)["source"] == [*listed, *map(dict, entries)]
-    except (tomllib.TOMLDecodeError, TypeError):
+        right = from_toml(after, path)["source"] == [*listed, *map(dict, entries)]
+    except (ParleyError, TypeError):
         right = False
     if not right:
         raise ParleyError(f"{path}: nothing can be appended to it; its entries must be tables ([[source]])")

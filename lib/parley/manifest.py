@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from parley.errors import ParleyError
+from parley.notation import from_json
 from parley.store import write_atomic
 
 NAME = "parley-site.json"
@@ -61,7 +62,7 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
             raise ParleyError(f"{folder}: is not empty and no site of `parley report`; name another folder")
         return {}
     try:
-        entries = json.loads(path.read_text(encoding="utf-8"))["pages"]
+        entries = from_json(path.read_text(encoding="utf-8"))["pages"]
         return {_plain(name): Entry(**entry) for name, entry in entries.items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as fault:
         raise ParleyError(f"{path}: cannot be read ({fault}); remove it, or name another folder") from None

@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from parley.errors import ParleyError, bad_value
+from parley.notation import from_json
 from parley.registry import bundled
 from parley.schema import ACTS, LABELS
 from parley.store import write_atomic
@@ -163,7 +164,7 @@ def listed_articles(folder: str | Path) -> dict[str, dict[str, str]]:
     """
     path = Path(folder) / "articles.json"
     try:
-        found = json.loads(_text(path)) if path.exists() else {}
+        found = from_json(_text(path)) if path.exists() else {}
     except ValueError as fault:
         raise ParleyError(f"{path}: not valid JSON ({fault})") from None
     if not isinstance(found, dict) or not all(isinstance(article, dict) for article in found.values()):
@@ -202,7 +203,7 @@ def read_row(line: str, layer: str, where: str) -> dict[str, Any]:
     9
     """
     try:
-        row = json.loads(line)
+        row = from_json(line)
     except ValueError:
         raise ParleyError(f"{where}: not a line of JSON") from None
     if not isinstance(row, dict) or set(row) != set(LAYERS[layer]):

@@ -7,7 +7,6 @@ Nothing of it is written in code: a corpus on another subject brings its own ``a
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache, cached_property, lru_cache
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from parley.errors import ParleyError, bad_value
+from parley.notation import from_toml
 
 ACTOR_TYPES = ("person", "country", "organisation", "collective")
 PRONOUNS = ("he", "she", "it", "they")
@@ -220,9 +220,10 @@ def _read(base: Path, stamp: tuple[tuple[str, int, int], ...]) -> Registry:
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
+        text = path.read_text(encoding="utf-8")
+    except (UnicodeDecodeError, OSError) as fault:
         raise ParleyError(f"{path}: not valid TOML ({fault})") from None
+    return from_toml(text, path)
 
 
 def _list(path: Path, key: str) -> list[dict[str, Any]]:

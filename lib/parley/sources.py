@@ -6,13 +6,13 @@ Every offset in every table counts Unicode characters of ``Source.raw``.
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from parley.errors import ParleyError, bad_value
+from parley.notation import from_toml
 
 METADATA = ("title", "outlet", "author", "published", "published_basis", "genre", "rights", "note")
 BASES = ("stated", "inferred", "unknown")
@@ -173,9 +173,10 @@ def read_listing(folder: Path) -> list[dict[str, Any]]:
     if not path.exists():
         return []
     try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("source", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
+        text = path.read_text(encoding="utf-8")
+    except (UnicodeDecodeError, OSError) as fault:
         raise ParleyError(f"{path}: not valid TOML ({fault})") from None
+    entries = from_toml(text, path).get("source", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise ParleyError(f"{path}: 'source' must be a list of tables ([[source]])")
     for entry in entries:

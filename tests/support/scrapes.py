@@ -15,7 +15,13 @@ HEADS = [
     "‘We will not sign’: the mayor on the dam",
     "1,000 days",
 ]
-BYLINES = ["By Ines Falk", "Ines Falk and Omar Reid in Geneva", "March 3, 2025", "03.02.2025 14:05 CET", "Opinion"]
+BYLINES = [
+    "By Ines Falk",
+    "Ines Falk and Omar Reid in Geneva",
+    "March 3, 2025",
+    "03.02.2025 14:05 CET",
+    "Opinion",
+]
 FURNITURE = [
     "Advertisement",
     "Share",
@@ -69,7 +75,14 @@ QUOTES = [
     "— {}",
     "“‘{}’”",
 ]
-SAID = ["", " said Maria Lund.", ", she said", ": ", " the two told reporters on Sunday", " – Mark Lee’s words"]
+SAID = [
+    "",
+    " said Maria Lund.",
+    ", she said",
+    ": ",
+    " the two told reporters on Sunday",
+    " – Mark Lee’s words",
+]
 ODD = [
     "\u200b",
     "\ufeff",
@@ -110,11 +123,28 @@ ODD = [
     "a million billion trillion",
     "X" * 300,
 ]
-NEWLINES = ["\n", "\n\n", "\r\n", "\r\n\r\n", "\r", "\x85", "\u2028", "\u2029", " \n \t\n", "\n\u00a0\n", " ", ""]
+NEWLINES = [
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r\n\r\n",
+    "\r",
+    "\x85",
+    "\u2028",
+    "\u2029",
+    " \n \t\n",
+    "\n\u00a0\n",
+    " ",
+    "",
+]
 
 words = st.sampled_from(SENTENCES) | st.sampled_from(ODD) | st.text(max_size=12)
-quoted = st.tuples(st.sampled_from(QUOTES), words, st.sampled_from(SAID)).map(lambda q: q[0].format(q[1]) + q[2])
-nested = st.tuples(st.sampled_from(QUOTES), quoted, st.sampled_from(SAID)).map(lambda q: q[0].format(q[1]) + q[2])
+quoted = st.tuples(st.sampled_from(QUOTES), words, st.sampled_from(SAID)).map(
+    lambda q: q[0].format(q[1]) + q[2]
+)
+nested = st.tuples(st.sampled_from(QUOTES), quoted, st.sampled_from(SAID)).map(
+    lambda q: q[0].format(q[1]) + q[2]
+)
 passages = st.lists(words | quoted | nested, min_size=1, max_size=4).map(" ".join)
 lines = passages | passages | st.sampled_from(HEADS + BYLINES + FURNITURE)
 SCRAPES = st.lists(st.tuples(lines, st.sampled_from(NEWLINES)), max_size=10).map(
@@ -159,7 +189,9 @@ def faults(raw: str, tables: dict[str, pd.DataFrame]) -> list[str]:
     for name, table in tables.items():
         schema.check(name, table)
         if "char_start" in table:
-            found += [f"{name}: {fault}" for row in schema.rows(table) for fault in _misplaced(raw, name, row)]
+            found += [
+                f"{name}: {fault}" for row in schema.rows(table) for fault in _misplaced(raw, name, row)
+            ]
     if "blocks" in tables:
         found += _blocks(raw, tables["blocks"])
     if "sentences" in tables:

@@ -31,7 +31,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-NEWS = "The union rejected the offer on Friday, Report {i} says. “We won’t sign,” Maria Lund said. Talks ended."
+NEWS = (
+    "The union rejected the offer on Friday, Report {i} says. “We won’t sign,” Maria Lund said. Talks ended."
+)
 PAGES = 3
 
 

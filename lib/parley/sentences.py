@@ -255,11 +255,12 @@ def _set_starts(doc: Doc, registry: Registry) -> None:
         after_break = token.is_space and BREAK in token.text
     _cut_endless(doc, starts)
     # all at once: asked for a single token, spaCy goes through the whole text each time
-    doc.from_array(["SENT_START"], np.array(starts, dtype=np.int64).astype(np.uint64))
+    column: Any = np.array(starts, dtype=np.int64).astype(np.uint64)
+    doc.from_array(["SENT_START"], column)
 
 
 def _cut_endless(doc: Doc, starts: list[int]) -> None:
-    """Begin a sentence where one would be longer than `LONGEST`, after a comma or the like if there is one."""
+    """Begin a sentence where one would be longer than `LONGEST`, after a comma or the like if one is near."""
     last = 0
     for i in range(len(starts)):
         if starts[i] == 1:

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from parley.errors import ParleyError, bad_value
-from parley.resampling import DRAWS, interval, ratios, resample, varies
+from parley.resampling import DRAWS, interval, ratio_interval, varies
 
 
 def _require(data: pd.DataFrame, columns: Iterable[str]) -> None:
@@ -29,17 +29,17 @@ def _columns(unit: str | list[str] | None) -> list[str]:
     return [] if unit is None else [unit] if isinstance(unit, str) else unit
 
 
-def _groups(data: pd.DataFrame, unit: str | list[str] | None) -> list[int] | None:
+def _groups(data: pd.DataFrame, unit: str | list[str] | None) -> np.ndarray | None:
     """For each row the number of the unit it is drawn with; None where rows are drawn one by one."""
     columns = _columns(unit)
-    return list(data.groupby(columns, sort=False, dropna=False).ngroup()) if columns else None
+    return data.groupby(columns, sort=False, dropna=False).ngroup().to_numpy() if columns else None
 
 
 def bootstrap(
     values: Sequence[float] | np.ndarray,
     *,
     weights: Sequence[float] | np.ndarray | None = None,
-    groups: Sequence[object] | None = None,
+    groups: Sequence[object] | np.ndarray | None = None,
     draws: int = DRAWS,
     seed: int = 1,
 ) -> tuple[float, float]:
@@ -59,7 +59,8 @@ def bootstrap(
     -------
     tuple
         Lower and upper end of the 95 % interval (Efron and Tibshirani 1993, chapter 13); missing where
-        fewer than two units or groups can be drawn, all weights are zero, or all draws are equal.
+        fewer than two units or groups can be drawn, all weights are zero, or all draws are equal. Of many
+        units it is computed as `parley.resampling.ratio_interval` says.
 
     Examples
     --------
@@ -71,12 +72,13 @@ def bootstrap(
     numerator = np.asarray(values, dtype=float)
     denominator = np.ones_like(numerator) if weights is None else np.asarray(weights, dtype=float)
     if groups is not None:
-        codes, uniques = pd.factorize(pd.Series(list(groups), dtype=object), use_na_sentinel=False)
+        named = groups if isinstance(groups, np.ndarray) else pd.Series(list(groups), dtype=object)
+        codes, uniques = pd.factorize(named, use_na_sentinel=False)
         numerator = np.bincount(codes, numerator, minlength=len(uniques))
         denominator = np.bincount(codes, denominator, minlength=len(uniques))
     if len(numerator) < 2 or not denominator.any():
         return math.nan, math.nan
-    return interval(ratios(resample(np.column_stack([numerator, denominator]), draws=draws, seed=seed)))
+    return ratio_interval(np.column_stack([numerator, denominator]), draws=draws, seed=seed)
 
 
 def means(
@@ -163,9 +165,9 @@ def shares(
     rows = []
     for whole, part in data.groupby(within, sort=True) if within else [("", data)]:
         codes, names = pd.factorize(part[of], use_na_sentinel=False)  # rows without a value share too
-        counts = Counter(codes.tolist())
+        counts, groups = Counter(codes.tolist()), _groups(part, unit)
         for code, n in sorted(counts.items(), key=lambda item: (-item[1], str(names[item[0]]))):
-            low, high = bootstrap(codes == code, groups=_groups(part, unit), seed=seed)
+            low, high = bootstrap(codes == code, groups=groups, seed=seed)
             row = {within: whole} if within else {}
             rows.append(row | {of: names[code], "share": n / len(part), "low": low, "high": high, "n": n})
     columns = [*([within] if within else []), of, "share", "low", "high", "n"]
@@ -271,7 +273,7 @@ def correlation(
     x, y = (_standard(data[column].to_numpy(float)) for column in (first, second))
     products = np.column_stack([np.ones_like(x), x, y, x * x, y * y, x * y])
     groups = _groups(data, unit)
-    if groups:
+    if groups is not None and len(groups):
         products = np.column_stack([np.bincount(groups, p) for p in products.T])
     rng = np.random.default_rng(seed)
     units = len(products)

@@ -11,7 +11,7 @@ from functools import lru_cache
 import pandas as pd
 
 from parley.coding import Corpus
-from parley.stance import LEAST, SCALE, VOICES, portrayals, stance
+from parley.stance import LEAST, SCALE, VOICES, estimate, portrayals
 
 GROUPS = 12
 """Articles or outlets that stances are computed for at most."""
@@ -54,13 +54,20 @@ def judged(corpus: Corpus, by: str, method: str, voice: str) -> pd.DataFrame:
     >>> set(judged(code(bundled("seeds")), "article", "vader", "author")["voice"])
     {'author'}
     """
-    rows = portrayals(corpus, method)
+    rows = _portrayals(corpus, method)
     mine = rows[rows["voice"].isin(VOICES[voice])]
     return mine.assign(group=mine[BY[by]]).reset_index(drop=True)
 
 
+@lru_cache(maxsize=6)
+def _portrayals(corpus: Corpus, method: str) -> pd.DataFrame:
+    return portrayals(corpus, method)
+
+
 @lru_cache(maxsize=KEPT)
-def judgements(corpus: Corpus, by: str, method: str, voice: str) -> pd.DataFrame:
+def judgements(
+    corpus: Corpus, by: str, method: str, voice: str, only: tuple[str, ...] | None = None
+) -> pd.DataFrame:
     """Return the stance of each group towards each target, with interval, n and verdict.
 
     The groups are the `GROUPS` with most sentences. What the table ``stance`` of the corpus says already is
@@ -70,6 +77,8 @@ def judgements(corpus: Corpus, by: str, method: str, voice: str) -> pd.DataFrame
     ----------
     corpus, by, method, voice
         As for `judged`.
+    only
+        Only these targets; by default all.
 
     Returns
     -------
@@ -88,6 +97,8 @@ def judgements(corpus: Corpus, by: str, method: str, voice: str) -> pd.DataFrame
     rows = judged(corpus, by, method, voice)
     rows = rows[rows["group"].isin(first_groups(rows))]
     coded = corpus.stance[corpus.stance["voice"] == voice] if method == "model" else corpus.stance.iloc[:0]
+    if only is not None:
+        rows, coded = (table[table["target"].isin(only)] for table in (rows, coded))
     alone = rows.groupby("group")["doc"].agg(["nunique", "first"])
     alone = alone[(alone["nunique"] == 1) & alone["first"].isin(set(coded["doc"]))]
     names = dict(zip(alone["first"], alone.index, strict=True))
@@ -100,15 +111,13 @@ def judgements(corpus: Corpus, by: str, method: str, voice: str) -> pd.DataFrame
 
 
 def _computed(rows: pd.DataFrame) -> pd.DataFrame:
-    """The stances of rows of one voice. All rows are given the same, so that each mean is taken once."""
-    slim = rows[["group", "doc", "target", "score"]].assign(voice="author")
-    sizes = slim.groupby(["group", "target"])["score"].transform("size")
-    found = stance(slim[sizes >= LEAST], by="group")
-    few = slim[sizes < LEAST].groupby(["group", "target"]).size().reset_index(name="n")
-    silent = few.reindex(columns=list(COLUMNS)).assign(verdict="not expressed")
-    return pd.concat(
-        [part.astype(COLUMNS) for part in (found.loc[found["voice"] == "all", list(COLUMNS)], silent)]
-    )
+    """The stances of rows of one voice."""
+    found = []
+    scores = rows["score"].to_numpy(float)
+    for pair, at in rows.reset_index(drop=True).groupby(["group", "target"]).indices.items():
+        row = estimate(SCALE * scores[at]) if len(at) >= LEAST else {"verdict": "not expressed"}
+        found.append(dict(zip(["group", "target"], pair, strict=True)) | {"n": len(at)} | row)  # type: ignore[call-overload]
+    return pd.DataFrame(found, columns=list(COLUMNS)).astype(COLUMNS)
 
 
 def first_groups(rows: pd.DataFrame) -> list[str]:

@@ -70,7 +70,7 @@ def render(material: Material, choices: Choices) -> Markup:
         return tag("p", "No sentence names a target under these choices.", class_="none")
     at, picked = LEADING.split(str(choices["picked"]), maxsplit=1)[0], str(choices["picked"])
     shown = targets(rows, int(choices["least"]), str(choices["order"]))
-    found = judgements(material.corpus, by, method, voice)
+    found = judgements(material.corpus, by, method, voice, tuple(shown["target"][:TARGETS]))
     parts = [_table(rows, found, shown, at), _meaning()]
     if len(about := part(rows, picked)):
         parts.append(_evidence(material, about, picked, method, voice))

@@ -79,8 +79,9 @@ def dated(corpus: Corpus) -> pd.DataFrame:
 
 
 def _numbers(days: pd.Series) -> pd.Series:
-    counted = [date.fromisoformat(day).toordinal() if day else None for day in days]
-    return pd.Series(counted, index=days.index, dtype="Int64")
+    codes, known = pd.factorize(days)
+    counted = pd.array([date.fromisoformat(day).toordinal() if day else None for day in known], dtype="Int64")
+    return pd.Series(counted.take(codes), index=days.index)
 
 
 def within(
@@ -120,9 +121,9 @@ def within(
     if precision != EVERY:
         keep &= events["precision"] == precision
     if first != EVERY:
-        keep &= (events["end"] == "") | (events["end"].str[:4] >= first)
+        keep &= events["high"].fillna(date.max.toordinal()) >= date(int(first), 1, 1).toordinal()
     if last != EVERY:
-        keep &= (events["start"] == "") | (events["start"].str[:4] <= last)
+        keep &= events["low"].fillna(1) <= date(int(last), 12, 31).toordinal()
     return events[keep]
 
 

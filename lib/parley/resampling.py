@@ -19,6 +19,9 @@ AT_ONCE = 500_000
 """So many numbers are drawn at a time."""
 FEW = 40
 """Of groups of so many units and fewer, the draws are kept: at most some 26 MB."""
+LARGE = 2000
+"""Of more units than this, `ratio_interval` draws alike ones together or computes quantiles."""
+ALIKE, STEPS, NORMAL = 200, 4, 1.959963984540054
 SEVERAL = 5
 """From so many articles on, articles are drawn: four can be drawn in 35 ways, few for a tail of 2.5 %."""
 
@@ -93,6 +96,59 @@ def interval(draws: np.ndarray) -> tuple[float, float]:
         return math.nan, math.nan
     low, high = np.quantile(known, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return float(low), float(high)
+
+
+def ratio_interval(sums: np.ndarray, *, draws: int = DRAWS, seed: int = 1) -> tuple[float, float]:
+    """Return the ends of the 95 % bootstrap interval of the first column's sum by the second's.
+
+    Up to `LARGE` units are drawn. Of more, alike rows are drawn together, as a multinomial, which is the same
+    distribution; where more than `ALIKE` differ, its quantiles are computed (Cornish and Fisher 1938: normal
+    quantiles, corrected for skewness; what is left out is of the order of 1 / units). The ratio is at most x
+    exactly where the sum of first - x * second is at most 0, so that no linearisation is needed.
+
+    Parameters
+    ----------
+    sums
+        Shape (units, 2): what each unit adds.
+    draws, seed
+        As for `resample`.
+
+    Returns
+    -------
+    tuple
+        Lower and upper end; missing as in `interval`, and where the second column's sum is zero.
+
+    Examples
+    --------
+    >>> low, high = ratio_interval(np.column_stack([np.tile([0.0, 1.0], 5000), np.ones(10000)]))
+    >>> round(low, 2), round(high, 2)
+    (0.49, 0.51)
+    """
+    units = len(sums)
+    if units <= LARGE:
+        return interval(ratios(resample(sums, draws=draws, seed=seed)))
+    rows, counts = np.unique(sums, axis=0, return_counts=True)
+    if len(rows) <= ALIKE:
+        drawn = np.random.default_rng(seed).multinomial(units, counts / units, draws) @ rows
+        return interval(ratios(drawn))
+    value, weight = sums.mean(axis=0)
+    if not weight or not varies(sums[:, 0] - value / weight * sums[:, 1]):
+        return math.nan, math.nan
+    low, high = (_quantile(sums[:, 0], sums[:, 1], z) for z in (-NORMAL, NORMAL))
+    return low, high
+
+
+def _quantile(value: np.ndarray, weight: np.ndarray, z: float) -> float:
+    """The quantile of a ratio of sums of units drawn with replacement, from its moments."""
+    whole = found = float(value.sum() / weight.sum())
+    for _ in range(STEPS):
+        rest = value - found * weight
+        rest = rest - rest.mean()
+        spread = math.sqrt((rest @ rest) / len(rest))
+        skew = float((rest**3).mean()) / spread**3 / math.sqrt(len(rest))
+        step = spread / math.sqrt(len(rest)) / float(weight.mean())
+        found = whole + step * (z + skew * (z * z - 1) / 6)
+    return found
 
 
 def varies(values: np.ndarray) -> bool:

@@ -83,8 +83,10 @@ def portrayals(corpus: Tables, method: str = "model", *, pronouns: bool = False)
     chosen = table[(table["method"] == method) & (pronouns | (table["mention"] != "pronoun"))]
     outlets = corpus["documents"].set_index("doc")["outlet"]
     score = chosen["p_positive"] - chosen["p_negative"]
-    named = chosen["doc"].map(outlets)
-    return chosen.assign(outlet=named.where(named != "", chosen["doc"]), score=score).reset_index(drop=True)
+    codes, docs = pd.factorize(chosen["doc"])  # each article is looked up once, not each of its rows
+    named = pd.Series(docs, index=docs).map(outlets)
+    outlet = named.where(named != "", named.index.to_series()).take(codes).set_axis(chosen.index)
+    return chosen.assign(outlet=outlet, score=score).reset_index(drop=True)
 
 
 def stance(
@@ -160,15 +162,36 @@ def _row(docs: np.ndarray, scores: np.ndarray, voice: str, least: int, seed: int
     if n < max(least, 1):
         return row
     values = SCALE * scores
-    low, high = compare.bootstrap(values, seed=seed)
-    row |= {"stance": values.mean(), "low": low, "high": high, "verdict": "undecided"}
+    row |= estimate(values, seed)
     if articles > 1:
-        row["low_docs"], row["high_docs"] = compare.bootstrap(values, groups=list(docs), seed=seed)
-    if high < 0:
-        row["verdict"] = "negative"
-    elif low > 0:
-        row["verdict"] = "positive"
+        codes = pd.factorize(docs)[0]
+        row["low_docs"], row["high_docs"] = compare.bootstrap(values, groups=codes, seed=seed)
     return row
+
+
+def estimate(values: np.ndarray, seed: int = 1) -> dict[str, object]:
+    """Return the stance that some sentences express, with its interval over sentences and its verdict.
+
+    Parameters
+    ----------
+    values
+        The stance of each sentence, in [-2, 2].
+    seed
+        Equal seeds give equal intervals.
+
+    Returns
+    -------
+    dict
+        ``stance``, ``low``, ``high``, ``verdict``, as in `stance`.
+
+    Examples
+    --------
+    >>> estimate(np.array([-1.0, -0.5, -1.5]))["verdict"]
+    'negative'
+    """
+    low, high = compare.bootstrap(values, seed=seed)
+    verdict = "negative" if high < 0 else "positive" if low > 0 else "undecided"
+    return {"stance": values.mean(), "low": low, "high": high, "verdict": verdict}
 
 
 def without_each(rows: pd.DataFrame, target: str, voice: str = "all") -> pd.DataFrame:

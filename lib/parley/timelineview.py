@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -43,15 +44,20 @@ def controls(material: Material) -> Sequence[Control]:
     >>> [control.name for control in controls(Material(code(bundled("seeds"))))]
     ['article', 'first', 'last', 'precision']
     """
-    events = material.corpus.events
-    years = sorted({day[:4] for name in ("start", "end") for day in events[name]} - {""})
-    first, last = usual_years(events)
+    years, first, last = _years(material.corpus)
     return [
         Control("article", "Article", "choice", (EVERY, *material.corpus.documents["doc"]), EVERY),
         Control("first", "From", "choice", (EVERY, *years), first),
         Control("last", "To", "choice", (EVERY, *years), last),
         Control("precision", "Precision", "choice", (EVERY, *PRECISIONS), EVERY),
     ]
+
+
+@lru_cache(maxsize=4)
+def _years(corpus: Corpus) -> tuple[tuple[str, ...], str, str]:
+    """All years of the events, and those between which most of them lie."""
+    days = {day for name in ("start", "end") for day in corpus.events[name].unique()}
+    return tuple(sorted({day[:4] for day in days} - {""})), *usual_years(corpus.events)
 
 
 def render(material: Material, choices: Choices) -> Markup:

@@ -71,7 +71,9 @@ SECTIONS = {
 @pytest.mark.parametrize(("section", "genre"), SECTIONS.items(), ids=SECTIONS)
 def test_the_section_in_linked_data_may_tell_the_genre(section, genre):
     data = f'{{"@type": "NewsArticle", "headline": "Talks fail", "articleSection": {section}}}'
-    page = f'<script type="application/ld+json">{data}</script><article><p>The two sides met. None agreed.</p>'
+    page = (
+        f'<script type="application/ld+json">{data}</script><article><p>The two sides met. None agreed.</p>'
+    )
     assert read_page(page.encode()).genre == genre
 
 

@@ -175,8 +175,9 @@ def dask(folder: Path, workers: int = 2, **settings: str) -> Iterator[tuple[str,
     try:
         place = address(file)
         running += [worker(file) for _ in range(workers)]
-        with Client(place, set_as_default=False) as client:
-            client.wait_for_workers(workers, timeout=120)
+        if workers:
+            with Client(place, set_as_default=False) as client:
+                client.wait_for_workers(workers, timeout=120)
         yield place, running[1:]
     finally:
         for process in reversed(running):
@@ -298,7 +299,7 @@ def _distributed() -> Any:
 
 def test_a_local_cluster_is_started_without_an_address() -> None:
     """It ends with the ``with`` statement; Dask's log is as it was before."""
-    before = logging.getLogger("distributed").level
+    before = logging.getLogger(_distributed().__name__).level
     children = multiprocessing.active_children()
     with Engine("dask", workers=1).open() as pool:
         assert pool.workers == 1
@@ -401,6 +402,23 @@ def test_a_worker_that_does_not_see_the_folder_refuses(order: Order, tmp_path: P
     far = Order(planted, order.registry, Store(), tmp_path / "out" / ".partitions-1", versions())
     with pytest.raises(ParleyError, match=r"out: not seen by a worker; all machines must share"):
         code_part(far, Part("part-00000", ()))
+
+
+def test_a_part_is_not_written_for_a_client_that_has_given_up(
+    order: Order, articles: Path, tmp_path: Path
+) -> None:
+    """Its folder went away while the part was coded; the worker does not make it again."""
+    folder = tmp_path / "out" / ".partitions-1"
+    folder.mkdir(parents=True)
+
+    def coder(sources: Any, registry: Any, store: Any) -> Iterator[tuple[Any, Any]]:
+        folder.rmdir()
+        yield from ()
+
+    left = Order(coder, order.registry, Store(), folder, versions())
+    with pytest.raises(ParleyError, match="not seen by a worker"):
+        code_part(left, Part("part-00000", ((articles / "town-00.txt", {"doc": "town-00"}),)))
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_a_part_that_was_lost_names_its_articles(

@@ -20,7 +20,7 @@ The nouns of the house, in the order in which they are made:
 ``events``      dates and what happened (`parley.timeline`)
 ``claims``      checkable figures, and whether the article disputes them (`parley.figures`)
 ``stance``      how articles make their actors look, by voice
-``Corpus``      all tables together (`code`, `load`; `open_corpus` of a corpus folder)
+``Corpus``      all tables together (`code`, `code_to`, `load`; `open_corpus` of a corpus folder)
 ``Coding``      what careful readers coded by hand (`read_coding`)
 ``scorecard``   how far each method agrees with them (`scorecard`, `score_line`)
 ``Material``    a corpus with its actors and issues and its coding by hand (`open_material`)
@@ -39,6 +39,7 @@ __version__ = "0.1.0"
 
 _HOME = {
     "ParleyError": "errors",
+    "IncompleteError": "errors",
     "Source": "sources",
     "read_sources": "sources",
     "Registry": "registry",
@@ -46,6 +47,7 @@ _HOME = {
     "read_registry": "registry",
     "Corpus": "coding",
     "code": "coding",
+    "code_to": "coding",
     "load": "coding",
     "open_corpus": "opening",
     "open_material": "opening",

@@ -83,8 +83,7 @@ def code_part(order: Order, part: Part) -> Done:
     """
     if odd := difference(dict(order.versions), versions()):
         raise ParleyError(f"a worker is not as the others: {odd}")
-    if order.folder is not None and not order.folder.is_dir():
-        raise ParleyError(f"{order.folder.parent}: not seen by a worker; all machines must share this folder")
+    _see(order.folder)
     _one_core()
     faults: dict[str, str] = {}
     pieces: dict[str, list[pd.DataFrame]] = {name: [schema.empty(name)] for name in schema.TABLES}
@@ -98,8 +97,15 @@ def code_part(order: Order, part: Part) -> Done:
     rows = {name: len(table) for name, table in whole.items()}
     if order.folder is None:
         return Done(rows, faults, whole, raw)
+    _see(order.folder)  # the client may have given up in the meantime
     write_part(order.folder, part.name, whole)
     return Done(rows, faults)
+
+
+def _see(folder: Path | None) -> None:
+    """Say so if this worker does not see the folder that parts are written into."""
+    if folder is not None and not folder.is_dir():
+        raise ParleyError(f"{folder.parent}: not seen by a worker; all machines must share this folder")
 
 
 @cache

@@ -16,6 +16,8 @@ from parley import schema
 from parley.errors import ParleyError
 
 FORMATS = ("parquet", "csv")
+GROUP = 20_000
+"""So many rows are written to Parquet at once: what is noted of each group stays in memory till the end."""
 
 
 class TableWriter:
@@ -38,6 +40,7 @@ class TableWriter:
         self.table = table
         self._temporary: Path | None = None
         self._writer: Any = None
+        self._waiting: list[Any] = []
 
     def __enter__(self) -> TableWriter:
         try:
@@ -70,7 +73,6 @@ class TableWriter:
 
     def _write_parquet(self, data: pd.DataFrame) -> None:
         import pyarrow as pa
-        import pyarrow.parquet as pq
 
         kinds = {
             "str": pa.string(),
@@ -79,7 +81,17 @@ class TableWriter:
             "bool": pa.bool_(),
         }
         fields = [(name, kinds[kind]) for name, kind in schema.columns(self.table).items()]
-        rows = pa.Table.from_pandas(data, schema=pa.schema(fields), preserve_index=False)
+        self._waiting.append(pa.Table.from_pandas(data, schema=pa.schema(fields), preserve_index=False))
+        if sum(len(rows) for rows in self._waiting) >= GROUP:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Write the rows that wait, as one group."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        rows = pa.concat_tables(self._waiting)
+        self._waiting = []
         if self._writer is None:
             self._writer = pq.ParquetWriter(self._temporary, rows.schema)
         self._writer.write_table(rows)
@@ -87,8 +99,13 @@ class TableWriter:
     def close(self) -> None:
         """Complete the temporary file, and see that it can take its place; without rows, columns alone."""
         assert self._temporary is not None
-        if self._writer is None and self._temporary.stat().st_size == 0:
+        if self._writer is None and not self._waiting and self._temporary.stat().st_size == 0:
             self.write(schema.empty(self.table))
+        if self._waiting:
+            try:
+                self._flush()
+            except OSError as fault:
+                raise ParleyError(f"{self.path}: cannot be written ({fault.strerror})") from None
         if self._writer is not None:
             self._writer.close()
             self._writer = None

@@ -52,3 +52,38 @@ def test_varies() -> None:
     assert not varies(np.array([]))
     assert not varies(np.array([5.0]))
     assert varies(np.array([0.0, 1e-9]))
+
+
+@pytest.mark.parametrize("kind", ["alike", "scores", "ratio", "rare"])
+def test_many_units_have_the_interval_that_drawing_gives(kind: str) -> None:
+    """Computed or drawn together, the ends lie where those of drawing each unit lie."""
+    rng = np.random.default_rng(5)
+    units = resampling.LARGE + 1000
+    weight = np.ones(units)
+    if kind == "alike":
+        value = (rng.random(units) < 0.3).astype(float)
+    elif kind == "rare":
+        value = (np.arange(units) < 4).astype(float)
+    elif kind == "scores":
+        value = rng.exponential(1.0, units)
+    else:
+        weight = rng.integers(1, 60, units).astype(float) + rng.random(units)
+        value = weight * rng.random(units)
+    sums = np.column_stack([value, weight])
+    drawn = resampling.interval(resampling.ratios(resampling.resample(sums, draws=4000, seed=9)))
+    found = resampling.ratio_interval(sums)
+    width = drawn[1] - drawn[0]
+    assert np.abs(np.subtract(found, drawn)).max() < (0.3 if kind == "rare" else 0.08) * width
+    assert found[0] >= 0
+
+
+def test_few_units_are_drawn_one_by_one() -> None:
+    sums = np.column_stack([np.arange(20.0), np.ones(20)])
+    drawn = resampling.interval(resampling.ratios(resampling.resample(sums)))
+    assert resampling.ratio_interval(sums) == drawn
+
+
+def test_many_units_that_do_not_vary_have_no_interval() -> None:
+    for value in (np.ones(5000), np.arange(1.0, 5001)):
+        ends = resampling.ratio_interval(np.column_stack([value, value]))
+        assert np.isnan(ends).all()

@@ -258,12 +258,17 @@ def list_sources(paths: str | Path | Iterable[str | Path]) -> list[tuple[Path, d
 
 
 def _entries(paths: Iterable[Path]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    listed: dict[
+        Path, dict[Path, dict[str, Any]]
+    ] = {}  # each listing is read once, however many files follow
     for path in paths:
         if path.is_dir():
             yield from _folder(path)
         elif path.exists():
-            same = [e for e in read_listing(path.parent) if Path(e["file"]) == Path(path.name)]
-            yield path, _metadata(same[0]) if same else {}
+            if path.parent not in listed:
+                entries = reversed(read_listing(path.parent))  # of two for a file, the first counts
+                listed[path.parent] = {Path(e["file"]): _metadata(e) for e in entries}
+            yield path, listed[path.parent].get(Path(path.name), {})
         else:
             raise ParleyError(f"{path}: there is no such file or folder")
 

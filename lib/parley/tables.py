@@ -19,6 +19,8 @@ FORMATS = ("parquet", "csv")
 """What tables are kept in."""
 EXPORTS = ("csv", "parquet", "duckdb", "dna")
 """What `parley.exports` writes; named here, so that the command line need not load it."""
+GROUP = 20_000
+"""So many rows are written to Parquet at once: what is noted of each group stays in memory till the end."""
 
 
 class TableWriter:
@@ -41,6 +43,7 @@ class TableWriter:
         self.table = table
         self._temporary: Path | None = None
         self._writer: Any = None
+        self._waiting: list[Any] = []
 
     def __enter__(self) -> TableWriter:
         try:
@@ -73,7 +76,6 @@ class TableWriter:
 
     def _write_parquet(self, data: pd.DataFrame) -> None:
         import pyarrow as pa
-        import pyarrow.parquet as pq
 
         kinds = {
             "str": pa.string(),
@@ -82,7 +84,17 @@ class TableWriter:
             "bool": pa.bool_(),
         }
         fields = [(name, kinds[kind]) for name, kind in schema.columns(self.table).items()]
-        rows = pa.Table.from_pandas(data, schema=pa.schema(fields), preserve_index=False)
+        self._waiting.append(pa.Table.from_pandas(data, schema=pa.schema(fields), preserve_index=False))
+        if sum(len(rows) for rows in self._waiting) >= GROUP:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Write the rows that wait, as one group."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        rows = pa.concat_tables(self._waiting)
+        self._waiting = []
         if self._writer is None:
             self._writer = pq.ParquetWriter(self._temporary, rows.schema)
         self._writer.write_table(rows)
@@ -90,8 +102,13 @@ class TableWriter:
     def close(self) -> None:
         """Complete the temporary file, and see that it can take its place; without rows, columns alone."""
         assert self._temporary is not None
-        if self._writer is None and self._temporary.stat().st_size == 0:
+        if self._writer is None and not self._waiting and self._temporary.stat().st_size == 0:
             self.write(schema.empty(self.table))
+        if self._waiting:
+            try:
+                self._flush()
+            except OSError as fault:
+                raise ParleyError(f"{self.path}: cannot be written ({fault.strerror})") from None
         if self._writer is not None:
             self._writer.close()
             self._writer = None

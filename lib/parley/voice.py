@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -50,28 +51,36 @@ def voice_spans(sentences: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
     """
     rows = []
     said = quotes[quotes["kind"].isin(["direct", "partial", "indirect"])]
-    by_doc = dict(list(said.groupby("doc", sort=False)))
-    for doc, part in sentences.groupby("doc", sort=False):
-        mine = by_doc.get(doc)
-        spans = _layers(mine) if mine is not None else []
+    layers = _by_doc(said, "char_start", "char_end", "kind", "speaker")
+    for doc, mine in _by_doc(sentences, "sentence", "char_start", "char_end").items():
+        spans = _layers(layers.get(doc, []))
         coming, near = 0, list[Layer]()
-        for row in schema.rows(part):
-            near = [s for s in near if s[1] > row.char_start]
-            while coming < len(spans) and spans[coming][0] < row.char_end:
-                if spans[coming][1] > row.char_start:
+        for sentence, start, end in mine:
+            near = [s for s in near if s[1] > start]
+            while coming < len(spans) and spans[coming][0] < end:
+                if spans[coming][1] > start:
                     near.append(spans[coming])
                 coming += 1
-            for low, high, voice, speaker in _cut(row.char_start, row.char_end, near):
-                rows.append((doc, row.sentence, low, high, voice, speaker))
+            for low, high, voice, speaker in _cut(start, end, near):
+                rows.append((doc, sentence, low, high, voice, speaker))
     columns = ["doc", "sentence", "char_start", "char_end", "voice", "speaker"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _layers(quotes: pd.DataFrame) -> list[Layer]:
+def _by_doc(table: pd.DataFrame, *columns: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Some columns of the rows of each article, as plain values."""
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    values = zip(*(table[name].tolist() for name in columns), strict=True)
+    for doc, row in zip(table["doc"].tolist(), values, strict=True):
+        found.setdefault(doc, []).append(row)
+    return found
+
+
+def _layers(quotes: list[tuple[Any, ...]]) -> list[Layer]:
     """Place, voice and speaker of each quotation, in the order of the text."""
     found = [
-        (r.char_start, r.char_end, REPORTED if r.kind == "indirect" else QUOTED, r.speaker)
-        for r in schema.rows(quotes)
+        (start, end, REPORTED if kind == "indirect" else QUOTED, speaker)
+        for start, end, kind, speaker in quotes
     ]
     return sorted(found, key=lambda s: s[:2])
 

@@ -5,8 +5,8 @@
 Codes the articles (the bundled ones and those of tests/ by default) without a cache under each of the
 `CONDITIONS`, and compares the CSV of every table and the content of its Parquet file. Then executes copies of
 all notebooks twice, each time with an empty cache, and compares what would be stored; ``--notebooks 0``
-leaves that out. Outputs are compared as `make notebooks` stores them: memory addresses and temporary names are
-blanked.
+leaves that out. Outputs are compared as `make notebooks` stores them: memory addresses and temporary names
+are blanked.
 Exit status 1 if anything differs.
 """
 

@@ -31,7 +31,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-NEWS = "The union rejected the offer on Friday, Report {i} says. “We won’t sign,” Maria Lund said. Talks ended."
+NEWS = (
+    "The union rejected the offer on Friday, Report {i} says. “We won’t sign,” Maria Lund said. Talks ended."
+)
 PAGES = 3
 
 
@@ -156,7 +158,7 @@ def report_work(base: Path) -> Work:
     from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
     from parley.manifest import read_manifest
-    from parley.site import make_site
+    from parley.site import build_site
 
     books = []
     for i in range(PAGES):
@@ -168,7 +170,7 @@ def report_work(base: Path) -> Work:
     corpus = base / "texts"
 
     def do(folder: Path) -> None:
-        make_site(books, folder / "site", corpus=corpus)
+        build_site(books, folder / "site", corpus=corpus, workers=1)
 
     def check(folder: Path) -> list[str]:
         listed = read_manifest(folder / "site") if (folder / "site").exists() else {}

@@ -259,7 +259,7 @@ def _set_starts(doc: Doc, registry: Registry) -> None:
 
 
 def _cut_endless(doc: Doc, starts: list[int]) -> None:
-    """Begin a sentence where one would be longer than `LONGEST`, after a comma or the like if there is one."""
+    """Begin a sentence where one would be longer than `LONGEST`, after a comma or the like if one is near."""
     last = 0
     for i in range(len(starts)):
         if starts[i] == 1:

@@ -3,11 +3,11 @@
     python benchmarks/pathological.py [--scale 1] [--most N] [--cases NAME ...] [--layers LAYER ...]
 
 Each case is an extreme text; beside it stands plain text (sentences of the bundled articles, repeated, in
-paragraphs) of as many characters. Layers: read (decoding, blocks, sentences with the parse), mentions, quotes,
-sentiment, events, claims, positions, voices; and targets, whose model takes far longer than all others, only
-if it is named. Printed is, for each layer, seconds of the case divided by seconds of the plain text, of one
-run; "-" where both take under 0.05 s. With --scale 0.1 every text is a tenth of its size; with --most 20000, at
-most so many characters. With --profile, the costliest functions of each case.
+paragraphs) of as many characters. Layers: read (decoding, blocks, sentences with the parse), mentions,
+quotes, sentiment, events, claims, positions, voices; and targets, whose model takes far longer than all
+others, only if it is named. Printed is, for each layer, seconds of the case divided by seconds of the plain
+text, of one run; "-" where both take under 0.05 s. With --scale 0.1 every text is a tenth of its size; with
+--most 20000, at most so many characters. With --profile, the costliest functions of each case.
 """
 
 from __future__ import annotations

@@ -3,10 +3,11 @@
     python benchmarks/fuzz.py [LAYER ...] [--minutes 2] [--seed 1]
     python benchmarks/fuzz.py --guided [LAYER ...] [--minutes 2]
 
-Layers: bytes (decoding of arbitrary bytes), blocks, sentences, quotes, events, claims, all. Hypothesis makes scrapes
-up (`tests/support/scrapes.py`) until the time is over; with --guided, atheris (``pip install atheris``)
-mutates them guided by the coverage of Parley's own code. What must hold: tables that keep their contract, each
-character that is not blank in exactly one block, every place leads to the text it names; or one ParleyError.
+Layers: bytes (decoding of arbitrary bytes), blocks, sentences, quotes, events, claims, all. Hypothesis makes
+scrapes up (`tests/support/scrapes.py`) until the time is over; with --guided, atheris (``pip install atheris``,
+on PYTHONPATH) mutates them, guided by the coverage of Parley's own code. What must hold: tables that keep their
+contract, each character that is not blank in exactly one block, every place leads to the text it names; or one
+ParleyError.
 An input that breaks this is printed with the fault, and the exit code is 1. The last line is a row of the
 table in the README.
 """
@@ -14,7 +15,9 @@ table in the README.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+import tempfile
 import time
 import traceback
 from collections import Counter
@@ -130,30 +133,28 @@ def record(layer: str, text: bytes | str, outcomes: Counter[str], broken: dict[s
             broken[key] = text
 
 
-def guided(layer: str, minutes: float) -> tuple[Counter[str], dict[str, bytes | str]]:
-    """Mutate texts guided by coverage; the process ends with the campaign, so its row is printed here."""
+def guided(layer: str, minutes: float) -> None:
+    """Mutate texts guided by coverage. The fuzzer ends the process, so the row is printed here."""
     import atheris
 
     with atheris.instrument_imports(include=["parley"]):
         tables("all", "Mark Lee said “no” on Friday.")
     outcomes: Counter[str] = Counter()
     broken: dict[str, bytes | str] = {}
+    end = time.monotonic() + 60 * minutes
 
     def one(data: bytes) -> None:
         record(layer, data if layer == "bytes" else data.decode("utf-8", "replace"), outcomes, broken)
+        if time.monotonic() > end:
+            report(layer, "atheris", outcomes, broken)
+            os._exit(bool(broken))
 
-    import atexit
-    import tempfile
-
-    atexit.register(lambda: report(layer, "guided", outcomes, broken))
     folder = Path(tempfile.mkdtemp())
     parts = [*scrapes.SENTENCES, *scrapes.ODD, *scrapes.FURNITURE, *scrapes.QUOTES]
     for number, part in enumerate(parts):
         (folder / str(number)).write_text(part, encoding="utf-8", errors="replace")
-    options = [f"-max_total_time={int(60 * minutes)}", "-max_len=600", "-verbosity=0", "-rss_limit_mb=0"]
-    atheris.Setup([sys.argv[0], str(folder), *options], one)
+    atheris.Setup([sys.argv[0], str(folder), "-max_len=600", "-verbosity=0", "-rss_limit_mb=0"], one)
     atheris.Fuzz()
-    return outcomes, broken
 
 
 def report(layer: str, way: str, outcomes: Counter[str], broken: dict[str, bytes | str]) -> None:

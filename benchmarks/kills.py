@@ -11,8 +11,8 @@ looks at what is there:
 - journal: each code whose number was acknowledged is there, once, in order;
 - report: each page that the site's list names is there as it was written.
 
-At the end of every round but those of the journal the work is done again without a kill: the result is that of an
-undisturbed run. Printed is a row for each: rounds, kills that met the work, faults.
+At the end of every round the work is done again without a kill: the result is that of an undisturbed run.
+Printed is a row for each: rounds, kills that met the work, faults.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-NEWS = (
+NEWS = "The union rejected the offer on Friday, Report {i} says. “No,” Maria Lund said. Talks ended."
     "The union rejected the offer on Friday, Report {i} says. “We won’t sign,” Maria Lund said. Talks ended."
 )
 PAGES = 3
@@ -157,8 +157,8 @@ def report_work(base: Path) -> Work:
     import nbformat
     from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-    from parley.manifest import read_manifest
-    from parley.site import make_site
+    from parley.manifest import file_hash, read_manifest
+    from parley.site import build_site
 
     books = []
     for i in range(PAGES):
@@ -170,11 +170,15 @@ def report_work(base: Path) -> Work:
     corpus = base / "texts"
 
     def do(folder: Path) -> None:
-        make_site(books, folder / "site", corpus=corpus)
+        build_site(books, folder / "site", corpus=corpus, workers=1)
 
     def check(folder: Path) -> list[str]:
         listed = read_manifest(folder / "site") if (folder / "site").exists() else {}
-        return [f"{name} is not as listed" for name in listed if not (folder / "site" / name).is_file()]
+        return [
+            f"{name} is not as listed"
+            for name, entry in listed.items()
+            if entry.sha256 and file_hash(folder / "site" / name) != entry.sha256
+        ]
 
     def result(folder: Path) -> object:
         return sorted(files(folder / "site"))

@@ -1,12 +1,13 @@
 """Time of extreme texts as a multiple of the time that plain text of the same size takes.
 
-    python benchmarks/pathological.py [--scale 1] [--cases NAME ...] [--layers LAYER ...] [--profile]
+    python benchmarks/pathological.py [--scale 1] [--most N] [--cases NAME ...] [--layers LAYER ...]
 
 Each case is an extreme text; beside it stands plain text (sentences of the bundled articles, repeated, in
-paragraphs) of as many characters. Layers: read (decoding), blocks, sentences (with the parse), mentions, quotes,
-sentiment, events, claims, positions; rest is whatever else `code_document` does. Printed is, for each layer,
-seconds of the case divided by seconds of the plain text, of one run; "-" where both take under 0.05 s. With
---scale 0.1 every text is a tenth of its size. With --profile, the costliest functions of each case.
+paragraphs) of as many characters. Layers: read (decoding, blocks, sentences with the parse), mentions,
+quotes, sentiment, events, claims, positions, voices; and targets, whose model takes far longer than all
+others, only if it is named. Printed is, for each layer, seconds of the case divided by seconds of the plain
+text, of one run; "-" where both take under 0.05 s. With --scale 0.1 every text is a tenth of its size; with
+--most 20000, at most so many characters. With --profile, the costliest functions of each case.
 """
 
 from __future__ import annotations
@@ -35,6 +36,10 @@ def cases(scale: float) -> dict[str, Callable[[], str]]:
     """The extreme texts by name."""
     k = lambda n: int(n * scale)  # noqa: E731
     found: dict[str, Callable[[], str]] = {
+        "20,000 full stops": lambda: "It ended" + "." * k(20_000) + " Yes" + " ." * k(20_000) + " No.",
+        "20,000 marks after a stop": lambda: "It ended. " + "“" * k(20_000) + "”" * k(20_000) + " No.",
+        "20,000 abbreviations": lambda: "Mr. Lee met Gen. Ruiz of the U.S. and " * k(7_000) + "left.",
+        "20,000 lines that end in a colon": lambda: "the list has:\n" * k(20_000),
         "a line of 5 MB": lambda: line(k(5_000_000)),
         "a word of 1 MB": lambda: "a" * k(1_000_000),
         "one sentence of 20,000 words": lambda: ("the mayor and the union and " * k(3_500))[:-1] + ".",
@@ -85,7 +90,6 @@ class Clock:
 def run(text: str, layers: set[str]) -> dict[str, float]:
     """Seconds of processor time that each layer takes for a text."""
     from parley.actors import find_mentions
-    from parley.blocks import code_blocks
     from parley.claims import find_claims
     from parley.events import find_events
     from parley.positions import find_positions
@@ -100,14 +104,8 @@ def run(text: str, layers: set[str]) -> dict[str, float]:
     registry, clock = read_registry(), Clock()
     with clock.time("read"):
         raw, _ = decode(text.encode())
-    source = Source("a", "a.txt", raw, "", published="2025-03-05", published_basis="stated")
-    with clock.time("blocks"):
-        code_blocks(source, registry)
-    if layers <= {"read", "blocks"}:
-        return clock.seconds
-    with clock.time("sentences"):
+        source = Source("a", "a.txt", raw, "", published="2025-03-05", published_basis="stated")
         reading = read(source, registry)
-    clock.seconds["sentences"] = max(clock.seconds["sentences"] - clock.seconds["blocks"], 0.0)
     with clock.time("events"):
         find_events(reading, registry)
     with clock.time("sentiment"):
@@ -131,8 +129,6 @@ def run(text: str, layers: set[str]) -> dict[str, float]:
 
 LAYERS = (
     "read",
-    "blocks",
-    "sentences",
     "mentions",
     "quotes",
     "sentiment",
@@ -140,8 +136,9 @@ LAYERS = (
     "claims",
     "positions",
     "voices",
+    "targets",
+    "all",
 )
-LAYERS += ("all",)
 
 
 def ratio(case: float, other: float) -> str:
@@ -154,7 +151,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--cases", nargs="*", default=[])
-    parser.add_argument("--layers", nargs="*", default=LAYERS)
+    parser.add_argument("--most", type=int, default=10**9)
+    parser.add_argument("--layers", nargs="*", default=[name for name in LAYERS if name != "targets"])
     parser.add_argument("--profile", action="store_true")
     chosen = parser.parse_args()
     layers = [layer for layer in LAYERS if layer in chosen.layers]
@@ -164,6 +162,8 @@ def main() -> int:
         if chosen.cases and not any(part in name for part in chosen.cases):
             continue
         text = make()
+        if len(text) > chosen.most:
+            text = cases(chosen.scale * chosen.most / len(text))[name]()
         other = run(plain(len(text)), set(layers))
         profile = cProfile.Profile()
         mine = profile.runcall(run, text, set(layers)) if chosen.profile else run(text, set(layers))

@@ -1,4 +1,4 @@
-"""TOML and JSON as anybody may have written them: values, or one error, whatever the depth and the numbers."""
+"""TOML and JSON as anybody may have written them: values or one error, whatever the depth and the numbers."""
 
 from __future__ import annotations
 

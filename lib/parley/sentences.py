@@ -247,11 +247,11 @@ def _parse_chunk(text: str, registry: Registry) -> Doc:
 
 def _set_starts(doc: Doc, registry: Registry) -> None:
     """Tell the parser where sentences begin; it is asked only where no rule decides."""
-    codes = {True: 1, None: 0, False: -1}
+    verdicts = {True: 1, None: 0, False: -1}
     decided = dict(_boundaries(doc, registry))
     starts, after_break = [], True
     for token in doc:
-        starts.append(1 if after_break else codes[decided.get(token.idx, False)])
+        starts.append(1 if after_break else verdicts[decided.get(token.idx, False)])
         after_break = token.is_space and BREAK in token.text
     _cut_endless(doc, starts)
     # all at once: asked for a single token, spaCy goes through the whole text each time

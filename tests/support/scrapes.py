@@ -19,7 +19,7 @@ BYLINES = [
     "By Ines Falk",
     "Ines Falk and Omar Reid in Geneva",
     "March 3, 2025",
-    "03.02.2025 14:05 CET",
+    "03.02.2025 14:05",
     "Opinion",
 ]
 FURNITURE = [
@@ -80,7 +80,7 @@ SAID = [
     " said Maria Lund.",
     ", she said",
     ": ",
-    " the two told reporters on Sunday",
+    " the two told reporters",
     " – Mark Lee’s words",
 ]
 ODD = [
@@ -139,12 +139,16 @@ NEWLINES = [
 ]
 
 words = st.sampled_from(SENTENCES) | st.sampled_from(ODD) | st.text(max_size=12)
-quoted = st.tuples(st.sampled_from(QUOTES), words, st.sampled_from(SAID)).map(
-    lambda q: q[0].format(q[1]) + q[2]
-)
-nested = st.tuples(st.sampled_from(QUOTES), quoted, st.sampled_from(SAID)).map(
-    lambda q: q[0].format(q[1]) + q[2]
-)
+
+
+def between_marks(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """A text between quotation marks, with a cue or without."""
+    parts = st.tuples(st.sampled_from(QUOTES), inner, st.sampled_from(SAID))
+    return parts.map(lambda q: q[0].format(q[1]) + q[2])
+
+
+quoted = between_marks(words)
+nested = between_marks(quoted)
 passages = st.lists(words | quoted | nested, min_size=1, max_size=4).map(" ".join)
 lines = passages | passages | st.sampled_from(HEADS + BYLINES + FURNITURE)
 SCRAPES = st.lists(st.tuples(lines, st.sampled_from(NEWLINES)), max_size=10).map(

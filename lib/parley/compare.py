@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from parley.errors import ParleyError, bad_value
-from parley.resampling import DRAWS, interval, ratio_interval, varies
+from parley.resampling import DRAWS, LARGE, interval, ratio_interval, varies
 
 
 def _require(data: pd.DataFrame, columns: Iterable[str]) -> None:
@@ -42,6 +42,7 @@ def bootstrap(
     groups: Sequence[object] | np.ndarray | None = None,
     draws: int = DRAWS,
     seed: int = 1,
+    large: int = LARGE,
 ) -> tuple[float, float]:
     """Return the percentile bootstrap interval of a mean, or of a ratio of sums.
 
@@ -54,6 +55,8 @@ def bootstrap(
         every unit by itself.
     draws, seed
         Equal seeds give equal intervals.
+    large
+        Up to so many units are drawn one by one; see `parley.resampling.ratio_interval`.
 
     Returns
     -------
@@ -78,7 +81,7 @@ def bootstrap(
         denominator = np.bincount(codes, denominator, minlength=len(uniques))
     if len(numerator) < 2 or not denominator.any():
         return math.nan, math.nan
-    return ratio_interval(np.column_stack([numerator, denominator]), draws=draws, seed=seed)
+    return ratio_interval(np.column_stack([numerator, denominator]), draws=draws, seed=seed, large=large)
 
 
 def means(

@@ -25,6 +25,8 @@ COLUMNS = {
     "n": "int64",
     "verdict": "str",
 }
+DRAWN = 300
+"""Sentences of a cell that are drawn one by one at most: a table has hundreds of cells."""
 KEPT = 24
 """So many selections of corpora are kept, that no interval is computed twice."""
 
@@ -115,7 +117,7 @@ def _computed(rows: pd.DataFrame) -> pd.DataFrame:
     found = []
     scores = rows["score"].to_numpy(float)
     for pair, at in rows.reset_index(drop=True).groupby(["group", "target"]).indices.items():
-        row = estimate(SCALE * scores[at]) if len(at) >= LEAST else {"verdict": "not expressed"}
+        row = estimate(SCALE * scores[at], large=DRAWN) if len(at) >= LEAST else {"verdict": "not expressed"}
         found.append(dict(zip(["group", "target"], pair, strict=True)) | {"n": len(at)} | row)  # type: ignore[call-overload]
     return pd.DataFrame(found, columns=list(COLUMNS)).astype(COLUMNS)
 

@@ -98,13 +98,15 @@ def interval(draws: np.ndarray) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def ratio_interval(sums: np.ndarray, *, draws: int = DRAWS, seed: int = 1) -> tuple[float, float]:
+def ratio_interval(
+    sums: np.ndarray, *, draws: int = DRAWS, seed: int = 1, large: int = LARGE
+) -> tuple[float, float]:
     """Return the ends of the 95 % bootstrap interval of the first column's sum by the second's.
 
-    Up to `LARGE` units are drawn. Of more, alike rows are drawn together, as a multinomial, which is the same
-    distribution; where more than `ALIKE` differ, its quantiles are computed (Cornish and Fisher 1938: normal
-    quantiles, corrected for skewness; what is left out is of the order of 1 / units). The ratio is at most x
-    exactly where the sum of first - x * second is at most 0, so that no linearisation is needed.
+    Up to ``large`` units are drawn. Of more, alike rows are drawn together, as a multinomial, which is the
+    same distribution; where more than `ALIKE` differ, its quantiles are computed (Cornish and Fisher 1938:
+    normal quantiles, corrected for skewness; what is left out is of the order of 1 / units). The ratio is at
+    most x exactly where the sum of first - x * second is at most 0, so that no linearisation is needed.
 
     Parameters
     ----------
@@ -112,6 +114,8 @@ def ratio_interval(sums: np.ndarray, *, draws: int = DRAWS, seed: int = 1) -> tu
         Shape (units, 2): what each unit adds.
     draws, seed
         As for `resample`.
+    large
+        Up to so many units are drawn one by one.
 
     Returns
     -------
@@ -125,7 +129,7 @@ def ratio_interval(sums: np.ndarray, *, draws: int = DRAWS, seed: int = 1) -> tu
     (0.49, 0.51)
     """
     units = len(sums)
-    if units <= LARGE:
+    if units <= large:
         return interval(ratios(resample(sums, draws=draws, seed=seed)))
     rows, counts = np.unique(sums, axis=0, return_counts=True)
     if len(rows) <= ALIKE:

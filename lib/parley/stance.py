@@ -14,6 +14,7 @@ import pandas as pd
 
 from parley import compare
 from parley.errors import ParleyError, bad_value
+from parley.resampling import LARGE
 from parley.targets import METHODS
 
 SCALE = 2.0
@@ -169,15 +170,15 @@ def _row(docs: np.ndarray, scores: np.ndarray, voice: str, least: int, seed: int
     return row
 
 
-def estimate(values: np.ndarray, seed: int = 1) -> dict[str, object]:
+def estimate(values: np.ndarray, seed: int = 1, large: int = LARGE) -> dict[str, object]:
     """Return the stance that some sentences express, with its interval over sentences and its verdict.
 
     Parameters
     ----------
     values
         The stance of each sentence, in [-2, 2].
-    seed
-        Equal seeds give equal intervals.
+    seed, large
+        As for `parley.compare.bootstrap`.
 
     Returns
     -------
@@ -189,7 +190,7 @@ def estimate(values: np.ndarray, seed: int = 1) -> dict[str, object]:
     >>> estimate(np.array([-1.0, -0.5, -1.5]))["verdict"]
     'negative'
     """
-    low, high = compare.bootstrap(values, seed=seed)
+    low, high = compare.bootstrap(values, seed=seed, large=large)
     verdict = "negative" if high < 0 else "positive" if low > 0 else "undecided"
     return {"stance": values.mean(), "low": low, "high": high, "verdict": verdict}
 

@@ -4,10 +4,10 @@
     python benchmarks/fuzz.py --guided [LAYER ...] [--minutes 2]
 
 Layers: bytes (decoding of arbitrary bytes), blocks, sentences, quotes, events, claims, all. Hypothesis makes
-scrapes up (`tests/support/scrapes.py`) until the time is over; with --guided, atheris (``pip install atheris``,
-on PYTHONPATH) mutates them, guided by the coverage of Parley's own code. What must hold: tables that keep their
-contract, each character that is not blank in exactly one block, every place leads to the text it names; or one
-ParleyError.
+scrapes up (`tests/support/scrapes.py`) until the time is over; with --guided, atheris (``pip install
+atheris``, on PYTHONPATH) mutates them, guided by the coverage of Parley's own code. What must hold: tables
+that keep their contract, each character that is not blank in exactly one block, every place leads to the text
+it names; or one ParleyError.
 An input that breaks this is printed with the fault, and the exit code is 1. The last line is a row of the
 table in the README.
 """

@@ -32,8 +32,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 NEWS = "The union rejected the offer on Friday, Report {i} says. “No,” Maria Lund said. Talks ended."
-    "The union rejected the offer on Friday, Report {i} says. “We won’t sign,” Maria Lund said. Talks ended."
-)
 PAGES = 3
 
 

@@ -1,6 +1,6 @@
 """Kill writers at random moments, and see that nothing is lost and nothing half-written is read.
 
-    python benchmarks/kills.py [code] [add] [journal] [report] [--kills 200] [--seed 1]
+    python benchmarks/kills.py [code] [add] [journal] [report] [--kills 200] [--minutes 60] [--seed 1]
 
 Each round starts the work in a process of its own (forked from one that has loaded everything, so that a kill
 meets the work and not the imports), kills it with SIGKILL after a random time up to that of a whole run, and
@@ -201,9 +201,10 @@ def started(work: Work, folder: Path) -> int:
         os._exit(1)
 
 
-def campaign(name: str, kills: int, seed: int) -> tuple[int, int, list[str]]:
+def campaign(name: str, kills: int, seed: int, minutes: float = 600) -> tuple[int, int, list[str]]:
     """Kill one kind of work again and again; return rounds, kills that met it, and faults."""
-    chance, met, wrong = random.Random(seed), 0, []
+    chance, met, wrong, rounds = random.Random(seed), 0, [], 0
+    end = time.monotonic() + 60 * minutes
     with tempfile.TemporaryDirectory() as base:
         work = WORKS[name](material(Path(base) / "material"))
         whole = Path(base) / "undisturbed"
@@ -216,6 +217,9 @@ def campaign(name: str, kills: int, seed: int) -> tuple[int, int, list[str]]:
         work.do(whole)
         longest = time.monotonic() - began
         for round in range(kills):
+            if time.monotonic() > end:
+                break
+            rounds += 1
             folder = Path(base) / f"round{round}"
             folder.mkdir()
             if round % 2 and name != "journal":
@@ -230,7 +234,7 @@ def campaign(name: str, kills: int, seed: int) -> tuple[int, int, list[str]]:
             except Exception as fault:
                 wrong.append(f"round {round}: {type(fault).__name__}: {fault}")
             shutil.rmtree(folder)
-    return kills, met, wrong
+    return rounds, met, wrong
 
 
 def _again(work: Work, folder: Path) -> object:
@@ -258,11 +262,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("works", nargs="*", default=[], metavar="WORK", help=", ".join(WORKS))
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--minutes", type=float, default=600, help="most time for each work")
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     faulty = False
     for name in chosen.works or WORKS:
-        rounds, met, wrong = campaign(name, chosen.kills, chosen.seed)
+        rounds, met, wrong = campaign(name, chosen.kills, chosen.seed, chosen.minutes)
         print(f"| {name} | {rounds} | {met} | {len(wrong)} |", *wrong[:5], sep="\n    ", flush=True)
         faulty = faulty or bool(wrong)
     return int(faulty)

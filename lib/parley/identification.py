@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from parley.errors import ParleyError
+
 SAMPLE = 10_000
 """Characters that are enough to tell."""
 FEWEST = 20
@@ -28,6 +30,11 @@ def language_of(text: str) -> tuple[str, float]:
         words. By py3langid (naive Bayes over byte n-grams; Lui and Baldwin 2012), normalised over all its
         languages.
 
+    Raises
+    ------
+    ParleyError
+        If the temporary folder, in which the model is unpacked, cannot be written.
+
     Examples
     --------
     >>> language_of("The union has rejected the offer and calls for new strikes next week, he said. " * 2)[0]
@@ -48,4 +55,7 @@ def _identifier() -> Any:
         LanguageIdentifier,
     )
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError as fault:
+        raise ParleyError(f"the temporary folder cannot be written ({fault.strerror})") from None

@@ -183,6 +183,8 @@ def read_listing(folder: Path) -> list[dict[str, Any]]:
         file = entry.get("file")
         if not isinstance(file, str) or not file:
             raise ParleyError(f"{path}: an entry has no 'file'")
+        if "\0" in file:
+            raise ParleyError(f"{path}: {file!r} is no name of a file")
         if not isinstance(entry.get("id", "a"), str) or entry.get("id") == "":
             raise bad_value(f"{folder / file}: doc", entry["id"], "text in quotes")
         if not (folder / file).resolve().is_relative_to(folder.resolve()):

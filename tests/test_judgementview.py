@@ -75,7 +75,7 @@ def sentences(html: str) -> list[list[str]]:
 def test_nothing_is_computed_twice(seeds, monkeypatch):
     """A second look at the same choices, with another pick, asks for no interval."""
     draw(VIEW, seeds, method="vader", by="outlet")
-    monkeypatch.setattr("parley.judgements.stance", lambda *a, **k: pytest.fail("computed anew"))
+    monkeypatch.setattr("parley.judgements.estimate", lambda *a, **k: pytest.fail("computed anew"))
     assert "evidence" in draw(VIEW, seeds, method="vader", by="outlet", picked="target:Ukraine")
 
 

@@ -42,7 +42,7 @@ def sampled(documents: pd.DataFrame, limit: int = LIMIT) -> list[str]:
     --------
     >>> documents = pd.DataFrame({"doc": list("abcd"), "outlet": list("xyxy"), "published": ""})
     >>> sampled(documents, 2), sampled(documents)
-    (['b', 'c'], ['a', 'b', 'c', 'd'])
+    (['c', 'd'], ['a', 'b', 'c', 'd'])
     """
     if limit < 1:
         raise bad_value("limit", limit, "1 or more")

@@ -37,7 +37,9 @@ HARMLESS = ("favicon.ico",)
 RUN_ALL = "() => window.jupyterapp.commands.execute('notebook:run-all-cells')"
 CONNECTED = """() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel
     ?.connectionStatus === 'connected'"""
-EXECUTED = """() => { const all = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')];
+EXECUTED = """() => { const all = [...document.querySelectorAll('.jp-CodeCell')]
+    .filter(e => !e.querySelector('.jp-InputPlaceholder'))  // folded input has no number
+    .map(e => e.querySelector('.jp-InputPrompt'));
     return all.length > 0 && all.every(e => /\\[\\d+\\]/.test(e.textContent)); }"""
 
 

@@ -341,7 +341,7 @@ def test_a_task_that_ends_its_process_is_known() -> None:
 
 def test_a_fault_of_the_job_ends_the_work() -> None:
     """It is the caller's then, whichever task was first: what belongs to one article is caught in the job."""
-    with Processes(1) as pool, pytest.raises(ValueError, match="no disk [78]"):
+    with Processes(1) as pool, pytest.raises(ValueError, match=r"no disk [78]"):
         list(pool.map(enginejobs.refuse, "no disk", [7, 8]))
 
 

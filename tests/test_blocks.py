@@ -528,3 +528,17 @@ def test_no_text_gives_an_empty_table_with_all_columns():
     blocks = blocks_of(" \n\n")
     assert blocks.empty
     assert list(blocks.columns) == list(schema.columns("blocks"))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "a" * 1_100_000 + " was the word and it ended.",
+        "b" * 1_100_000 + " is a headline\n\nTalks ended. Nobody signed.",
+        "the minister said that\n" * 30 + "c" * 1_100_000,
+    ],
+    ids=["sentence", "headline", "broken lines"],
+)
+def test_no_line_is_too_long_for_the_parser(raw):
+    """spaCy refuses texts of over a million characters."""
+    assert "".join(blocks_of(raw)["text"]).replace(" ", "").replace("[…]", "") == "".join(raw.split())

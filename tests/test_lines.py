@@ -4,7 +4,8 @@
 
 import pytest
 
-from parley.lines import Line, count_gaps, fold, join_lines, split_lines
+from parley import lines
+from parley.lines import Line, count_gaps, fold, join_lines, listed_below_colon, split_lines
 from parley.registry import read_registry
 
 SPLIT = [
@@ -171,3 +172,26 @@ def test_a_gap_is_claimed_only_where_grammar_needs_words(text, gaps):
 @pytest.mark.parametrize("pieces", [[], ["One piece."]], ids=["none", "one"])
 def test_without_a_seam_there_is_no_gap(pieces):
     assert count_gaps(pieces, read_registry()) == []
+
+
+def test_the_look_at_a_seam_does_not_grow_with_the_text(monkeypatch):
+    """Of 4,000 broken lines each seam is decided by the words near it."""
+    seen = []
+    monkeypatch.setattr(lines, "_is_gap", lambda left, right, _: bool(seen.append(len(left) + len(right))))
+    pieces = ["the minister said that", "nobody had left"] * 2_000
+    assert len(count_gaps(pieces, read_registry())) == len(seen) == len(pieces) - 1
+    assert max(seen) <= 2 * lines.REACH
+
+
+def test_a_gap_is_found_wherever_a_run_is_cut():
+    pieces = ["He published a", "arguing that it was over."]
+    long = [*pieces, *["It was in the news" for _ in range(3_000)], *pieces]
+    gaps = count_gaps(long, read_registry())
+    assert len(gaps) == len(long) - 1
+    assert gaps[0]
+    assert gaps[-1]
+
+
+def test_items_below_many_colons_are_those_below_one():
+    text = "It has:\n" + "a lump sum:\n" * 5_000 + "It is new."
+    assert listed_below_colon(split_lines(text)) == set(range(1, 5_001))

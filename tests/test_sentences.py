@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parley import schema
-from parley.sentences import parse_text, read
+from parley.sentences import LONGEST, parse_text, read
 from parley.sources import Source, read_sources
 from parley.store import Store
 
@@ -355,3 +355,23 @@ def test_a_chunk_never_cuts_a_sentence_of_a_long_paragraph(monkeypatch):
         "The court heard nine witnesses on Monday, and it believed none of them.",
         "The tenth was ill.",
     ]
+
+
+@pytest.mark.parametrize("raw", ["Lee said that " * 1_000 + "it ended.", "the mayor, and the union, " * 500])
+def test_a_sentence_without_end_is_cut(raw):
+    parse = parse_text(raw.strip())
+    assert parse.text == raw.strip()
+    assert max(len(sentence) for sentence in parse.sents) <= LONGEST
+    assert len(list(parse.sents)) < 4 * len(parse) / LONGEST
+
+
+def test_it_is_cut_after_a_comma():
+    parse = parse_text("the mayor and the union of the town, " * 200 + "left.")
+    assert {s.text.strip()[-1] for s in parse.sents} == {",", "."}
+
+
+@pytest.mark.parametrize("run", [".", " .", "“", "!?", ") "])
+def test_runs_of_marks_are_read(run):
+    """Marks in a row, which a tokenizer takes for one word, lose nothing."""
+    text = "It ended." + run * 4_000 + " Nobody signed."
+    assert parse_text(text).text == text

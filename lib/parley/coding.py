@@ -20,7 +20,7 @@ from parley.registry import Registry, read_registry
 from parley.sources import Source, read_sources
 from parley.store import Store, default_folder, digest
 from parley.tables import FORMATS, TableWriter, pack, read_table, unpack
-from parley.versions import code_state as _code_state
+from parley.versions import code_state
 from parley.voice import sentence_voices, voice_text, voice_words
 
 if TYPE_CHECKING:
@@ -444,7 +444,7 @@ def code_sources(
     >>> [len(tables) for _, tables in code_sources(sources, read_registry(), Store())]
     [11]
     """
-    state = digest(registry.digest, _code_state())
+    state = digest(registry.digest, code_state())
     for source in sources:
         key = digest(repr(source), state)
         tables = unpack(store.get("tables", key))

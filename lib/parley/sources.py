@@ -260,9 +260,7 @@ def list_sources(paths: str | Path | Iterable[str | Path]) -> list[tuple[Path, d
 
 
 def _entries(paths: Iterable[Path]) -> Iterator[tuple[Path, dict[str, Any]]]:
-    listed: dict[
-        Path, dict[Path, dict[str, Any]]
-    ] = {}  # each listing is read once, however many files follow
+    listed: dict[Path, dict[Path, dict[str, Any]]] = {}  # each list is read once, whatever the files
     for path in paths:
         if path.is_dir():
             yield from _folder(path)

@@ -27,7 +27,8 @@ import numpy as np
 import pandas as pd
 
 from parley import schema
-from parley.coding import Corpus, code
+from parley.coding import code
+from parley.corpus import Corpus
 from parley.registry import Registry, read_registry
 
 CODED = 20

@@ -40,7 +40,7 @@ import pandas as pd
 import parley
 from markupsafe import Markup
 from parley import widgets
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.material import Control, Material, View
 
 corpora = [parley.code(folder) for folder in {folders}]

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from parley import schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from parley import actorcard, bundled, code, compare, schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.ledger import ledger, position_matrix
 from parley.stance import portrayals, stance
 

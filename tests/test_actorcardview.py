@@ -9,7 +9,7 @@ import pytest
 from parley import actorcard, bundled, code, schema
 from parley.actorcardview import VIEW, controls
 from parley.actorrows import behind
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.errors import ParleyError
 from parley.material import EVERY, Material, draw
 from shown import names

@@ -8,7 +8,7 @@ import pytest
 from parley import actorcard, bundled, code, schema
 from parley.actorjudged import SHOWN, judged_sentences, judgement_part
 from parley.actorrows import card_rows
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.material import Material
 
 HOSTILE = '<script>x()</script> "onload=y" \u202eeel'

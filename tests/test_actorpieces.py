@@ -4,7 +4,7 @@ import pytest
 
 from parley import bundled, code, schema, score_line
 from parley.actorpieces import count_button, interval, score_note, section, signed
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.material import Material
 
 HOSTILE = '<script>x()</script> "onload=y" \u202eeel'

@@ -5,7 +5,7 @@ import pytest
 
 from parley import actorcard, actorties, bundled, code, schema
 from parley.actorrows import behind, card_rows, strongest
-from parley.coding import Corpus
+from parley.corpus import Corpus
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import pytest
 
 from parley import bundled, code, schema, ties
 from parley.actorties import TIES, neighbours
-from parley.coding import Corpus
+from parley.corpus import Corpus
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 
 from parley import bundled, code, schema
 from parley.alignment import aligned, aligned_sentences
-from parley.coding import Corpus
+from parley.corpus import Corpus
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from parley import schema
 from parley.articlerows import article_rows, places
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.errors import ParleyError
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from parley import bundled, code, schema
 from parley.citation import COLUMNS, cite
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.errors import ParleyError
 from parley.matching import LONGEST, MOST, OMISSIONS, REACH, Found, find, fold
 

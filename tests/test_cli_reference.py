@@ -9,7 +9,7 @@ import pytest
 
 from parley import schema
 from parley.cli import main
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.journal import open_journal
 from parley.reference import LAYERS, codings, read_coding
 from parley.scores import COLUMNS

@@ -15,7 +15,8 @@ import pytest
 
 import parley.coding
 from parley import portrayal, schema
-from parley.coding import Corpus, code, code_document, code_to, load
+from parley.coding import code, code_document, code_to, load
+from parley.corpus import Corpus
 from parley.errors import ParleyError
 from parley.registry import read_registry
 from parley.sources import Source
@@ -208,23 +209,6 @@ def test_the_order_of_the_paths_is_of_no_account(articles: Path) -> None:
     """Articles come by identifier."""
     paths = [articles / f"{name}.txt" for name in ARTICLES]
     same(code(paths, cache=False), code(reversed(paths), cache=False))
-
-
-def test_a_corpus_gives_its_tables_as_attributes_and_keys(articles: Path) -> None:
-    """Both ways lead to one frame; an unknown name is refused with what is there."""
-    corpus = code(articles / "cup.txt", cache=False)
-    for name in TABLES:
-        assert getattr(corpus, name) is corpus[name]
-    with pytest.raises(ParleyError) as fault:
-        corpus["quotations"]
-    assert str(fault.value) == f"table is 'quotations'; allowed: {', '.join(TABLES)}"
-
-
-def test_a_passage_is_the_raw_text_of_a_row(articles: Path) -> None:
-    """From a row back to what was printed."""
-    corpus = code(articles, cache=False)
-    row = corpus.mentions.query("text == 'Robert Hughes'").iloc[0]
-    assert corpus.passage(row) == "Robert Hughes"
 
 
 # Files

@@ -11,9 +11,9 @@ import pytest
 
 from parley import bundled, code, read_registry
 from parley.agreement import cohen_kappa
-from parley.coding import Corpus
 from parley.codingagreement import codings_beside, kappa_of_counts, unit_agreement
 from parley.codingunits import KEY, articles_of, key_of, units
+from parley.corpus import Corpus
 from parley.journal import open_journal
 from parley.journalfile import Codes, Entry
 from parley.reference import LAYERS, Coding, new_coding

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from parley import bundled, code, read_registry
-from parley.coding import Corpus
 from parley.codingdesk import CodingDesk
+from parley.corpus import Corpus
 from parley.errors import ParleyError
 from parley.journal import open_journal
 from parley.journalfile import FILE, read_journal

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from parley import code, read_registry
-from parley.coding import Corpus
 from parley.codingstate import State, failed, open_step, said, start, update
 from parley.codingsteps import STEPS
 from parley.codingunits import KEY, key_of, units
+from parley.corpus import Corpus
 from parley.journalfile import Entry
 from parley.reference import LAYERS
 from parley.registry import Registry

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from parley import bundled, code, read_registry
-from parley.coding import Corpus
 from parley.codingunits import KEY, articles_of, key_of, keys_of, units
+from parley.corpus import Corpus
 from parley.errors import ParleyError
 from parley.reference import read_coding
 from parley.registry import Registry

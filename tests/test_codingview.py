@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from parley import code, read_registry
-from parley.coding import Corpus
 from parley.codingstate import State, failed, start, update
 from parley.codingsteps import NOTHING, STEPS
 from parley.codingunits import units
 from parley.codingview import candidates, letters, machine_says, render
+from parley.corpus import Corpus
 from parley.material import Material
 from parley.registry import Registry
 

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from parley import bundled, code, read_coding, read_registry, schema
-from parley.coding import Corpus
 from parley.companions import write_codings, write_networks, write_statements
+from parley.corpus import Corpus
 from parley.errors import ParleyError
 from parley.reference import new_coding
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from parley import bundled, code, compare, schema
-from parley.coding import Corpus
 from parley.comparison import COLUMNS, compare_two, left_out
+from parley.corpus import Corpus
 from parley.errors import ParleyError
 from parley.measures import MEASURES, units
 from parley.resampling import DRAWS

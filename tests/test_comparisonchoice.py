@@ -3,8 +3,8 @@
 import pytest
 
 from parley import schema
-from parley.coding import Corpus
 from parley.comparisonchoice import MOST_ACTORS, NOTHING, choose, controls
+from parley.corpus import Corpus
 from parley.material import Material
 
 

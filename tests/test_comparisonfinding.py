@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from parley import bundled, code
-from parley.coding import Corpus
 from parley.comparison import compare_two, left_out
 from parley.comparisonchoice import Pair
 from parley.comparisonfinding import finding, fragility
+from parley.corpus import Corpus
 from parley.measures import units
 
 

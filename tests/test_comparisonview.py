@@ -5,8 +5,8 @@ import re
 import pytest
 
 from parley import bundled, code, schema
-from parley.coding import Corpus
 from parley.comparisonview import VIEW
+from parley.corpus import Corpus
 from parley.differencewords import difference_words, word_places
 from parley.markup import place
 from parley.material import Material, draw

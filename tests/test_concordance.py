@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from parley import bundled, code, schema
-from parley.coding import Corpus
 from parley.concordance import COLUMNS, concordance, speakers
+from parley.corpus import Corpus
 from parley.errors import ParleyError
 from parley.voice import voice_spans
 

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from parley import bundled, code, schema
-from parley.coding import Corpus
 from parley.concordance import concordance
 from parley.concordanceview import LINES, VIEW, controls
+from parley.corpus import Corpus
 from parley.errors import ParleyError
 from parley.markup import place
 from parley.material import EVERY, Material, draw

@@ -3,7 +3,7 @@
 import pytest
 
 from parley import bundled, code, schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.differencewords import difference_words, word_places
 from parley.measures import MEASURES
 from parley.words import log_odds

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from parley.actors import find_mentions
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.drafts import draft_actors, write_draft
 from parley.errors import ParleyError
 from parley.registry import read_registry

@@ -22,7 +22,8 @@ import enginejobs
 import parley.coding
 from parley import daskengine, partcoding, schema
 from parley.cli import main
-from parley.coding import Corpus, code, code_to, load
+from parley.coding import code, code_to, load
+from parley.corpus import Corpus
 from parley.engines import Engine
 from parley.errors import IncompleteError, ParleyError
 from parley.partcoding import Order, code_part

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from parley import code, portrayal, schema, scores
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.errors import ParleyError
 from parley.explorer import MARK, TEMPLATES, build_explorer, embedded, explorer_data, page
 from parley.material import Material

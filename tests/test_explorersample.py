@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from parley import schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.errors import ParleyError
 from parley.explorer import explorer_data, page
 from parley.explorersample import LIMIT, part, sample_line, sampled

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from parley import code, schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.explorertables import explorer_tables
 from parley.registry import read_registry
 

@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from parley import bundled, code, dictionary, graphs, read_coding, schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.errors import ParleyError
 from parley.exports import PACKAGE, export, read_export
 from parley.folders import replacing

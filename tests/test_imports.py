@@ -52,6 +52,7 @@ ROWS = (
     {"sentiment", "targets", "events", "claims"},
     {"positions", "compare", "figures", "clock"},
     {"stance"},
+    {"corpus"},
     {"coding"},
     {"articlerows"},
     {"network", "timeline", "agreement", "words", "ledger", "alignment"},

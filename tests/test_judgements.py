@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from parley import bundled, code, schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.judgements import COLUMNS, first_groups, judged, judgements, part, strongest, targets
 from parley.stance import VOICES, portrayals, stance
 

@@ -4,7 +4,7 @@ import pytest
 from markupsafe import Markup
 
 from parley import bundled, code, judgementview, schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.judgements import GROUPS, judgements
 from parley.judgementview import VIEW, trusted
 from parley.material import Material, draw

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from parley import code, read_registry, schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.finding import Finding, lead, trust
 from parley.keyattention import heard, most_mentioned
 from parley.keydates import dated_events, disputed_figures

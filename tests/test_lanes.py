@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from parley import bundled, code, schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.lanes import GAP, LEFT, RIGHT, dated, part, pick_of, stacked, usual_years, window, within
 from parley.material import EVERY
 from parley.timeline import calendar

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from parley import schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.errors import ParleyError
 from parley.ledger import chains, coded_positions, ledger, position_matrix
 from parley.reference import Coding

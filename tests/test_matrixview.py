@@ -6,7 +6,7 @@ import pytest
 from markupsafe import Markup
 
 from parley import bundled, code, matrixview, schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.errors import ParleyError
 from parley.markup import place
 from parley.material import Material, draw

@@ -3,8 +3,8 @@
 import pytest
 
 from parley import schema
-from parley.coding import Corpus
 from parley.comparison import compare_two
+from parley.corpus import Corpus
 from parley.errors import ParleyError
 from parley.measures import MEASURES, UNITS, stretches, unfit, units
 from parley.voice import said_by

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from parley import bundled, code, compare, read_coding, schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.errors import ParleyError
 from parley.methods import (
     LABELS,

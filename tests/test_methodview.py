@@ -5,7 +5,7 @@ import re
 import pytest
 
 from parley import bundled, code, schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.markup import place
 from parley.material import Material, draw
 from parley.methods import label_agreement, main_targets, method_labels, method_stances

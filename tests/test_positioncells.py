@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from parley import bundled, code, schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.positioncells import counts, filled, part, select
 
 POSITIONS = [

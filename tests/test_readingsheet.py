@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from parley import bundled, code, schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.markup import tag
 from parley.readinglayers import LAYERS, PICKED, PLACE
 from parley.readingsheet import Sheet, drawn, element, glued, line_of, named, opening, sheet_of, voice_of

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from parley import bundled, code, schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.material import Material, draw
 from parley.readinglayers import LAYERS
 from parley.readingview import CLEANED, SCRAPED, VIEW, excerpt

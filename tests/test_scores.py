@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from parley import bundled, code, schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.errors import ParleyError
 from parley.reference import LAYERS, Coding, read_coding
 from parley.scores import (

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from parley import code, schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.finding import Finding
 from parley.keyfindings import findings
 from parley.material import Material

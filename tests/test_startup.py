@@ -47,8 +47,10 @@ def test_a_second_run_on_unchanged_articles_loads_no_model(text: Path, tmp_path:
 
 def test_import_loads_neither_models_nor_plotting() -> None:
     code = "import sys, parley; print(*sorted(set(sys.argv[1].split(',')) & set(sys.modules)))"
-    assert loaded_by(code, ",".join((*MODELS, *PLOTTING, *TABLES, "pandas", "numpy", "parley.coding"))) == []
-    assert loaded_by(code.replace("; print", "; parley.Corpus; print"), "parley.coding") == ["parley.coding"]
+    assert loaded_by(code, ",".join((*MODELS, *PLOTTING, *TABLES, "pandas", "numpy", "parley.corpus"))) == []
+    assert loaded_by(code.replace("; print", "; parley.Corpus; print"), "parley.coding,parley.corpus") == [
+        "parley.corpus"
+    ]
 
 
 def test_one_changed_article_of_a_thousand_is_coded_alone(

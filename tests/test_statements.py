@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parley import bundled, code, read_registry, schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.dnabase import DNA_TABLES, PASSWORD
 from parley.errors import ParleyError
 from parley.registry import Actor, Issue, Registry

@@ -7,8 +7,8 @@ import pytest
 
 from parley import schema
 from parley.alignment import aligned_sentences
-from parley.coding import Corpus
 from parley.concordance import word_pattern
+from parley.corpus import Corpus
 from parley.textsearch import holding, literal
 
 WORDS = [

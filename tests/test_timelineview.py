@@ -8,7 +8,7 @@ import pytest
 from markupsafe import Markup
 
 from parley import bundled, code, schema, timelineview
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.lanes import LEFT, RIGHT, pick_of
 from parley.material import EVERY, Material, draw
 from parley.timelineview import VIEW

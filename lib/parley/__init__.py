@@ -45,7 +45,7 @@ _HOME = {
     "Registry": "registry",
     "bundled": "registry",
     "read_registry": "registry",
-    "Corpus": "coding",
+    "Corpus": "corpus",
     "code": "coding",
     "code_to": "coding",
     "load": "coding",

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from parley import compare, network, schema, stance
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.ledger import ledger
 from parley.resampling import SEVERAL
 from parley.voice import AUTHOR, VOICES, said_by, voice_words

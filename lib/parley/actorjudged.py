@@ -11,7 +11,7 @@ from markupsafe import Markup
 from parley.actorcard import LABELS
 from parley.actorpieces import MINUS, count_button, interval, score_note, section, signed
 from parley.actorrows import UNKNOWN, Card
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.markup import Content, button, highlighted, table, tag
 from parley.material import EVERY, Material
 from parley.stance import LEAST, SCALE

@@ -10,7 +10,7 @@ import pandas as pd
 
 from parley import actorcard, schema
 from parley.actorties import neighbours
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.markup import UNSEEN
 from parley.ties import BETWEEN
 

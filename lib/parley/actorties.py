@@ -10,7 +10,7 @@ from functools import lru_cache
 import pandas as pd
 
 from parley import network, schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.ties import BETWEEN
 from parley.voice import AUTHOR
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from parley import schema
 from parley.articlerows import places
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.lines import GAP, INVISIBLE
 
 Places = tuple[Sequence[int], Sequence[int]]

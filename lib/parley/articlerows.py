@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from parley.coding import Corpus
+from parley.corpus import Corpus
 
 
 @lru_cache(maxsize=48)

@@ -13,7 +13,7 @@ from parley import schema
 from parley.matching import MATCHES, Folded, Found, alike, fold, near
 
 if TYPE_CHECKING:
-    from parley.coding import Corpus
+    from parley.corpus import Corpus
 
 NEWLINE = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 COLUMNS = {

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from parley import agreement, reference, schema
-from parley.coding import Corpus
 from parley.codingunits import NONE, articles_of, key_of
+from parley.corpus import Corpus
 from parley.journalfile import FILE, Codes, Key, read_journal
 
 FIELDS: dict[str, tuple[str, ...]] = {

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from parley import schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.errors import bad_value
 from parley.issues import find_issues
 from parley.journalfile import Key

@@ -13,7 +13,7 @@ from parley.tables import FORMATS
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from parley.coding import Corpus
+    from parley.corpus import Corpus
     from parley.registry import Registry
 
 
@@ -217,8 +217,8 @@ def export(options: Namespace) -> None:
 def _corpus(paths: list[str], registry: Registry | None, progress: bool) -> Corpus:
     """What a folder of tables or an export holds, without texts, or the corpus of some articles."""
     from parley import schema
-    from parley.coding import Corpus
     from parley.coding import code as code_articles
+    from parley.corpus import Corpus
     from parley.exports import PACKAGE, read_export
     from parley.tables import read_table
 

@@ -17,7 +17,7 @@ from parley.registry import Registry, bundled
 from parley.store import write_atomic
 
 if TYPE_CHECKING:
-    from parley.coding import Corpus
+    from parley.corpus import Corpus
 
 NETWORKS = {"actor": "actors", "issue": "issues", "both": "actors-and-issues"}
 """What each network ties, and the name of its file."""

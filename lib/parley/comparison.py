@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.errors import ParleyError
 from parley.measures import MEASURES, WHOLE, unfit, units
 from parley.resampling import SEVERAL, interval, ratios, resample

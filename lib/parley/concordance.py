@@ -17,7 +17,7 @@ import pandas as pd
 
 from parley import schema
 from parley.alignment import AlignedSentence, aligned_article
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.errors import ParleyError, bad_value
 from parley.lines import NEWLINE
 from parley.textsearch import holding, literal

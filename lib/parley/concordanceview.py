@@ -10,8 +10,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from parley import schema
-from parley.coding import Corpus
 from parley.concordance import KINDS, SORTS, concordance, speakers
+from parley.corpus import Corpus
 from parley.errors import ParleyError
 from parley.markup import button, join, place, placed, table, tag
 from parley.material import EVERY, Choices, Control, Material, View

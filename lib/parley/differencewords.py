@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.measures import MEASURES, SPOKEN, WHOLE, stretches, units
 from parley.stance import VOICES
 from parley.voice import WORD, said_by

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.articles import one_line
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.errors import ParleyError
 from parley.listing import quoted
 from parley.registry import Registry, read_registry

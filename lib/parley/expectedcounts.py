@@ -18,7 +18,7 @@ from parley.exercises import Expected
 from parley.schema import TEXT_KINDS
 
 if TYPE_CHECKING:
-    from parley.coding import Corpus
+    from parley.corpus import Corpus
     from parley.registry import Registry
 
 __all__ = ["gone", "gone_with_echoes", "hits_by_words", "part_of_pair", "side_of_words", "standing_twice"]

@@ -16,7 +16,7 @@ import pandas as pd
 from parley.exercises import Expected
 
 if TYPE_CHECKING:
-    from parley.coding import Corpus
+    from parley.corpus import Corpus
 
 __all__ = ["difference_of_targets", "gap_by_mentions", "implied_sums", "mean_without", "positions_share"]
 

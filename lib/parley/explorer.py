@@ -189,7 +189,7 @@ def page(data: dict[str, Any], title: str = "Parley explorer") -> str:
 
     Examples
     --------
-    >>> from parley.coding import Corpus
+    >>> from parley.corpus import Corpus
     >>> empty = Material(Corpus({}, {}))
     >>> page(explorer_data(empty)).count("<script")
     2

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from parley import schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.errors import bad_value
 
 LIMIT = 300

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from parley import schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.explorertext import clean
 from parley.registry import Registry
 from parley.stance import LEAST, portrayals, stance

@@ -26,7 +26,7 @@ from parley.tables import EXPORTS as FORMATS
 from parley.tables import TableWriter
 
 if TYPE_CHECKING:
-    from parley.coding import Corpus
+    from parley.corpus import Corpus
 
 Tables = dict[str, pd.DataFrame]
 DATABASE = "parley.duckdb"

@@ -14,7 +14,7 @@ import pandas as pd
 
 from parley import compare
 from parley.chartnumbers import number, number_range
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.resampling import SEVERAL
 from parley.scores import score_line
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.stance import LEAST, SCALE, VOICES, estimate, portrayals
 
 GROUPS = 12

@@ -12,7 +12,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from parley import schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.judgements import BY, LEADING, first_groups, judged, judgements, part, strongest, targets
 from parley.markup import button, highlighted, join, place, placed, table, tag
 from parley.material import EVERY, Choices, Control, Material, View

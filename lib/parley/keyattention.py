@@ -10,7 +10,7 @@ import pandas as pd
 from parley import schema
 from parley.actorcard import mention_share, quotes_of, speech_share
 from parley.chartnumbers import number
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.finding import Finding, drawn, interval, lead, lead_words, trust
 
 MENTIONS = "02_actors"

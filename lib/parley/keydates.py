@@ -6,7 +6,7 @@ import pandas as pd
 
 from parley import compare
 from parley.chartnumbers import number
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.finding import Finding, counted, drawn, interval, trust
 from parley.timeline import same_event
 

@@ -10,8 +10,8 @@ import pandas as pd
 
 from parley import schema
 from parley.chartnumbers import number, number_range
-from parley.coding import Corpus
 from parley.compare import difference
+from parley.corpus import Corpus
 from parley.finding import Finding, gap_words, interval, trust, without_words
 from parley.stance import LEAST, portrayals, stance, without_each
 from parley.voice import AUTHOR

@@ -9,8 +9,8 @@ import pandas as pd
 
 from parley import schema, ties
 from parley.chartnumbers import number
-from parley.coding import Corpus
 from parley.compare import shares
+from parley.corpus import Corpus
 from parley.finding import Finding, counted, drawn, interval, lead, lead_words, trust, without_words
 from parley.registry import Registry
 from parley.voice import AUTHOR

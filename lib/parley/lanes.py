@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from parley import schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.material import EVERY
 
 EARLY, LATE = 0.75, 0.9

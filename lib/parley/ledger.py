@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.errors import bad_value
 from parley.reference import Coding
 

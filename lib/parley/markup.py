@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from parley import schema
 
 if TYPE_CHECKING:
-    from parley.coding import Corpus
+    from parley.corpus import Corpus
 
 Content = str | Markup
 MOST = 25

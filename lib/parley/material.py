@@ -16,7 +16,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from parley import schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.errors import ParleyError, bad_value
 from parley.ratings import COLUMNS
 from parley.reference import Coding, read_coding

@@ -12,7 +12,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from parley import schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.markup import MOST, button, join, passages, place, placed, table, tag
 from parley.material import EVERY, Choices, Control, Material, View
 from parley.positioncells import LEADING, VOICES, filled, part, select

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.errors import bad_value
 from parley.stance import SCALE, VOICES, portrayals
 from parley.voice import QUOTED, WORD, said_by, voice_spans

@@ -22,7 +22,7 @@ from parley.stance import LEAST, SCALE, VOICES, portrayals
 from parley.targets import METHODS
 
 if TYPE_CHECKING:
-    from parley.coding import Corpus
+    from parley.corpus import Corpus
     from parley.reference import Coding
 
 REFERENCE = "reference"

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from parley.coding import Corpus, code
+from parley.coding import code
+from parley.corpus import Corpus
 from parley.material import Material
 from parley.reference import REFERENCE, codings
 from parley.registry import bundled, read_registry

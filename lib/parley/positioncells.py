@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from parley import schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.material import EVERY
 from parley.positionplots import SIGNS, cells
 

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from parley import schema
 from parley.articlerows import article_rows
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.lines import INVISIBLE, NEWLINE
 from parley.markup import Content, tag, text
 from parley.readinglayers import LAYERS, PICKED, PLACE

@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from parley import agreement, schema
-from parley.coding import Corpus
 from parley.compare import correlation
+from parley.corpus import Corpus
 from parley.errors import bad_value
 from parley.ratings import (
     COLUMNS,

@@ -11,7 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from parley import schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.explorersample import sample_line, sampled
 from parley.finding import Finding
 from parley.keyfindings import findings
@@ -53,7 +53,7 @@ def index_page(material: Material, pages: Sequence[Page], made: Provenance, titl
 
     Examples
     --------
-    >>> from parley.coding import Corpus
+    >>> from parley.corpus import Corpus
     >>> empty = Material(Corpus({name: schema.empty(name) for name in schema.TABLES}, {}))
     >>> "<h1>Mine</h1>" in index_page(empty, [], Provenance("", (), ()), "Mine")
     True

@@ -35,7 +35,7 @@ from parley.registry import Registry, read_registry
 from parley.store import write_atomic
 
 if TYPE_CHECKING:
-    from parley.coding import Corpus
+    from parley.corpus import Corpus
 
 AGREEMENT = {"support": (1,), "oppose": (0,), "mixed": (1, 0)}
 EVENTS = {

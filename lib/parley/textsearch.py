@@ -14,7 +14,7 @@ import pandas as pd
 
 from parley.alignment import AlignedSentence, aligned_article
 from parley.articlerows import places
-from parley.coding import Corpus
+from parley.corpus import Corpus
 
 
 def literal(query: str) -> str:

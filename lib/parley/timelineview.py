@@ -15,7 +15,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from parley import schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.lanes import LEFT, RIGHT, ROUND, dated, part, pick_of, stacked, usual_years, window, within
 from parley.markup import button, join, passages, placed, table, tag
 from parley.material import EVERY, Choices, Control, Material, View

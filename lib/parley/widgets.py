@@ -13,7 +13,7 @@ import ipywidgets
 import traitlets
 from markupsafe import Markup
 
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.errors import bad_value
 from parley.markup import STATIC, lines, placed, stylesheet, tag
 from parley.material import Choice, Control, Material, View, settle

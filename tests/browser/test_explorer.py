@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from parley import code, schema
-from parley.coding import Corpus
+from parley.corpus import Corpus
 from parley.explorer import explorer_data, page
 from parley.markup import UNSEEN
 from parley.material import Material

@@ -23,7 +23,8 @@ On 3 March 2025 France demanded a ceasefire. "><b onmouseover="window.hacked=1">
 SHOW = """\
 import numpy as np
 from parley import portrayal, widgets
-from parley.coding import Corpus, code_document
+from parley.coding import code_document
+from parley.corpus import Corpus
 from parley.material import Material
 from parley.sources import Source
 from pathlib import Path

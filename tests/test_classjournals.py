@@ -68,6 +68,7 @@ def test_a_last_line_that_was_cut_off_is_left_out(tmp_path: Path) -> None:
         (b"", "is no journal of codes"),
         (b"no json\n", "is no journal of codes"),
         (b"[1]\n", "is no journal of codes"),
+        pytest.param(b"[" * 50_000 + b"\n", "is no journal of codes", id="deep"),
         (b'{"journal": 9, "coder": "ada", "articles": {}}\n', "is no journal of codes"),
         (b'{"journal": 1, "coder": "../ada", "articles": {}}\n', "'../ada' cannot be a coder's name"),
         (b'{"journal": 1, "coder": "first", "articles": {}}\n', "'first' cannot be a coder's name"),

@@ -127,7 +127,9 @@ def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path) -> None:
         place(tmp_path / "out", FIRST)
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"files": {"../x": ["0"]}}', '{"files": {"/x": []}}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "[" * 50_000, '{"files": {"../x": ["0"]}}', '{"files": {"/x": []}}'], ids=range(5)
+)
 def test_a_list_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / NAME).write_text(text)
     with pytest.raises(ParleyError, match=f"{NAME}: cannot be read"):

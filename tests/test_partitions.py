@@ -76,6 +76,8 @@ def spoil(tmp_path: Path, how: str) -> None:
         (tmp_path / MANIFEST).unlink()
     elif how == "broken manifest":
         (tmp_path / MANIFEST).write_text('{"parts": [1, 2]}')
+    elif how == "deep manifest":
+        (tmp_path / MANIFEST).write_text("[" * 50_000)
     elif how == "part missing":
         (folder / "part-00001.parquet").unlink()
     elif how == "part too many":
@@ -89,6 +91,7 @@ def spoil(tmp_path: Path, how: str) -> None:
 SPOILT = {
     "no manifest": "sentiment.parquet: without partitions.json beside it its parts are not whole",
     "broken manifest": "partitions.json: not a list of parts",
+    "deep manifest": "partitions.json: not a list of parts",
     "part missing": "part-00001 is missing",
     "part too many": "part-00009 is not expected",
     "other rows": "part-00000 has 1 rows, not 2",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from parley.errors import ParleyError
 from parley.journalfile import FILE, VERSION, Codes, check_versions, replay
+from parley.notation import from_json
 from parley.reference import PASSES, REFERENCE, is_name, listed_articles
 from parley.store import write_atomic
 
@@ -108,7 +109,7 @@ def _read(path: Path, by_file: bool) -> _Handed:
         raise ParleyError(f"{path}: cannot be read ({fault.strerror})") from None
     lines = data[: data.rfind(b"\n") + 1].splitlines()
     try:
-        head = json.loads(lines[0].decode("utf-8-sig"))
+        head = from_json(lines[0].decode("utf-8-sig"))
         named = head["coder"]
         known = head["journal"] == VERSION and isinstance(named, str)
     except (IndexError, ValueError, TypeError, KeyError):

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from parley.errors import ParleyError
+from parley.notation import from_json
 from parley.store import write_atomic
 
 __all__ = ["NAME", "Placed", "place"]
@@ -136,7 +137,7 @@ def _read(folder: Path) -> Made:
     if not path.exists():
         return {}
     try:
-        held = json.loads(path.read_text(encoding="utf-8"))
+        held = from_json(path.read_text(encoding="utf-8"))
         made = {_inside(name): [str(hash_) for hash_ in hashes] for name, hashes in held["files"].items()}
     except (ValueError, TypeError, KeyError, AttributeError) as fault:
         raise ParleyError(f"{path}: cannot be read ({fault}); move the folder, or name another") from None

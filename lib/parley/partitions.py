@@ -19,6 +19,7 @@ from typing import Any
 
 from parley import __version__, schema
 from parley.errors import ParleyError
+from parley.notation import from_json
 from parley.store import write_atomic
 
 MANIFEST = "partitions.json"
@@ -212,7 +213,7 @@ def listed(folder: Path) -> list[Path]:
     table = folder.stem
     manifest = folder.parent / MANIFEST
     try:
-        parts = json.loads(manifest.read_text(encoding="utf-8"))["parts"]
+        parts = from_json(manifest.read_text(encoding="utf-8"))["parts"]
         rows = {name: int(counts[table]) for name, counts in parts.items()}
     except FileNotFoundError:
         raise ParleyError(

@@ -11,7 +11,8 @@ from parley import schema
 from parley.cli import main
 from parley.corpus import Corpus
 from parley.journal import open_journal
-from parley.reference import LAYERS, codings, read_coding
+from parley.reference import codings, read_coding
+from parley.schema import LAYERS
 from parley.scores import COLUMNS
 
 ARTICLES = {"a": {"file": "a.txt", "sha256": "a" * 64}}

@@ -19,8 +19,8 @@ from parley.coding import code, code_document, code_to, load
 from parley.corpus import Corpus
 from parley.errors import ParleyError
 from parley.registry import read_registry
+from parley.schema import FORMATS
 from parley.sources import Source
-from parley.tables import FORMATS
 
 ARTICLES = {
     "court": (

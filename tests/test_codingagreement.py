@@ -16,8 +16,9 @@ from parley.codingunits import KEY, articles_of, key_of, units
 from parley.corpus import Corpus
 from parley.journal import open_journal
 from parley.journalfile import Codes, Entry
-from parley.reference import LAYERS, Coding, new_coding
+from parley.reference import Coding, new_coding
 from parley.registry import Registry
+from parley.schema import LAYERS
 
 FOLDER = Path(__file__).parent / "coding"
 TEXT = (FOLDER / "a.txt").read_text(encoding="utf-8")

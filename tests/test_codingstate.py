@@ -11,8 +11,8 @@ from parley.codingsteps import STEPS
 from parley.codingunits import KEY, key_of, units
 from parley.corpus import Corpus
 from parley.journalfile import Entry
-from parley.reference import LAYERS
 from parley.registry import Registry
+from parley.schema import LAYERS
 
 FOLDER = Path(__file__).parent / "coding"
 

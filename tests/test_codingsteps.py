@@ -4,7 +4,8 @@ import pytest
 
 from parley.codingsteps import NOTHING, STEPS
 from parley.codingunits import KEY
-from parley.reference import ALLOWED, LAYERS
+from parley.reference import ALLOWED
+from parley.schema import LAYERS
 
 
 @pytest.mark.parametrize("layer", STEPS)

@@ -25,7 +25,7 @@ ROWS = (
     },
     {"partitions", "portrayal", "engines"},
     {"tables", "versions", "processes"},
-    {"daskengine"},
+    {"daskengine", "reruns"},
     {"reference", "dictionary", "partcoding"},
     {"articles", "identification", "duplicates", "slugs", "listing", "corpustemplates"},
     {"standin", "lines", "journalfile", "database", "webpages", "pdfs", "wordfiles", "tabular"},

@@ -15,7 +15,6 @@ from parley import schema
 from parley.errors import ParleyError
 from parley.journal import open_journal
 from parley.reference import (
-    LAYERS,
     UNIT,
     Coding,
     check_value,
@@ -28,6 +27,7 @@ from parley.reference import (
     read_coding,
     read_row,
 )
+from parley.schema import LAYERS
 
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLES = {"seeds": ROOT / "seeds", "others": ROOT / "tests" / "articles"}

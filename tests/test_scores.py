@@ -17,7 +17,8 @@ import pytest
 from parley import bundled, code, schema
 from parley.corpus import Corpus
 from parley.errors import ParleyError
-from parley.reference import LAYERS, Coding, read_coding
+from parley.reference import Coding, read_coding
+from parley.schema import LAYERS
 from parley.scores import (
     COLUMNS,
     METHODS,

@@ -11,9 +11,7 @@ from typing import Any, NoReturn
 from parley import __version__, commands
 from parley.engines import ENGINES
 from parley.errors import IncompleteError, ParleyError
-from parley.reference import LAYERS
-from parley.tables import EXPORTS as EXPORTED
-from parley.tables import FORMATS
+from parley.schema import EXPORTS, FORMATS, LAYERS
 
 DESCRIPTION = """\
 Parley turns raw news and opinion articles about a negotiation into checked tables:
@@ -170,8 +168,8 @@ def _add_export(export: argparse.ArgumentParser) -> None:
     add(
         "--format",
         nargs="+",
-        choices=EXPORTED,
-        default=EXPORTED[:3],
+        choices=EXPORTS,
+        default=EXPORTS[:3],
         help="what to write; dna needs articles, not tables alone; default: csv parquet duckdb",
     )
     add("--reference", metavar="DIR", help="codings of these articles; default: of the bundled corpus")

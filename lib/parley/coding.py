@@ -16,9 +16,10 @@ from parley.engines import Engine
 from parley.errors import IncompleteError, ParleyError, bad_value
 from parley.partcoding import code_in_memory, code_into_parts
 from parley.registry import Registry, read_registry
+from parley.reruns import RunKey, note_run, table_paths
 from parley.sources import Source, read_sources
 from parley.store import Store, default_folder, digest
-from parley.tables import FORMATS, TableWriter, pack, read_table, unpack
+from parley.tables import TableWriter, pack, read_table, unpack
 from parley.versions import code_state
 from parley.voice import sentence_voices
 
@@ -179,8 +180,8 @@ def code_to(
     >>> code_to(bundled("seeds") / "001_5352769525018259.txt", tempfile.mkdtemp())["documents"]
     1
     """
-    if format not in FORMATS:
-        raise bad_value("format", format, FORMATS)
+    if format not in schema.FORMATS:
+        raise bad_value("format", format, schema.FORMATS)
     where, folder = Engine(engine, workers, scheduler), Path(out)
     registry = registry or read_registry()
     if where.several and format != "parquet":
@@ -188,21 +189,25 @@ def code_to(
     if where.several:
         return code_into_parts(paths, folder, where, registry, _store(cache), progress, code_sources)
     rows = dict.fromkeys(schema.TABLES, 0)
+    key = RunKey(registry, format)
     coded = _coded(paths, registry, cache, progress)
     waiting = [next(coded)]  # a fault in the paths is said before anything is written
     with ExitStack() as stack:
         writers = {
-            name: stack.enter_context(TableWriter(folder / f"{name}.{format}", name))
-            for name in schema.TABLES
+            name: stack.enter_context(TableWriter(path, name))
+            for name, path in table_paths(folder, format).items()
         }
-        for _, tables in chain(_drained(waiting), coded):
+        for source, tables in chain(_drained(waiting), coded):
+            key.add(source)
             for name, table in tables.items():
                 writers[name].write(table)
                 rows[name] += len(table)
         for writer in writers.values():
             writer.close()
+        hashes = {name: writer.hash() for name, writer in writers.items()}
         for writer in writers.values():
             writer.finish()
+    note_run(_store(cache), key.value(), rows, hashes)
     return rows
 
 

@@ -19,7 +19,7 @@ import pandas as pd
 from parley.codingsteps import STEPS, Step
 from parley.codingunits import KEY, NONE, key_of, keys_of
 from parley.journalfile import Entry, Key
-from parley.reference import LAYERS
+from parley.schema import LAYERS
 
 Done = Mapping[Key, Entry]
 LONGEST = 200

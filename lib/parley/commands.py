@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from parley.errors import IncompleteError, ParleyError, bad_value
-from parley.tables import FORMATS
+from parley.schema import FORMATS, TABLES
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -19,23 +19,9 @@ if TYPE_CHECKING:
 
 def code(options: Namespace) -> None:
     """Code articles into a folder of tables."""
-    from parley.coding import code_to
-    from parley.registry import read_registry
-
-    registry = read_registry(options.registry) if options.registry else None
     failed = None
     try:
-        rows = code_to(
-            options.paths,
-            options.out,
-            format=options.format,
-            registry=registry,
-            cache=not options.no_cache,
-            progress=not options.quiet and sys.stderr.isatty(),
-            engine=options.engine,
-            workers=options.workers,
-            scheduler=options.scheduler,
-        )
+        rows = _coded(options)
     except IncompleteError as fault:
         failed, rows = fault, fault.result
     if not options.quiet:
@@ -45,14 +31,48 @@ def code(options: Namespace) -> None:
         raise failed
 
 
+def _coded(options: Namespace) -> dict[str, int]:
+    """The rows of each table; nothing is written where an earlier run wrote the same."""
+    from parley.registry import read_registry
+
+    registry = read_registry(options.registry)
+    cached = options.engine == "serial" and not options.no_cache
+    if cached and (rows := _rows_there(options, registry)) is not None:
+        return rows
+    from parley.coding import code_to
+
+    return code_to(
+        options.paths,
+        options.out,
+        format=options.format,
+        registry=registry,
+        cache=not options.no_cache,
+        progress=not options.quiet and sys.stderr.isatty(),
+        engine=options.engine,
+        workers=options.workers,
+        scheduler=options.scheduler,
+    )
+
+
+def _rows_there(options: Namespace, registry: Registry) -> dict[str, int] | None:
+    """The rows of each table, if all are there as an earlier run wrote them; no table is read for this."""
+    from parley.reruns import RunKey, noted_rows, table_paths
+    from parley.sources import read_sources
+    from parley.store import Store, default_folder
+
+    key = RunKey(registry, options.format)
+    for source in read_sources(options.paths):
+        key.add(source)
+    return noted_rows(Store(default_folder()), key.value(), table_paths(options.out, options.format))
+
+
 def evaluate(options: Namespace) -> None:
     """Print how far tables agree with a reference."""
-    from parley import schema
     from parley.scores import scorecard
     from parley.tables import read_table
 
     folder = Path(options.tables)
-    names = [n for n in schema.TABLES if any((folder / f"{n}.{f}").exists() for f in FORMATS)]
+    names = [n for n in TABLES if any((folder / f"{n}.{f}").exists() for f in FORMATS)]
     if "documents" not in names:
         raise ParleyError(f"{folder}: holds no tables that 'parley code' wrote")
     card = scorecard({name: read_table(folder, name) for name in names}, options.reference)

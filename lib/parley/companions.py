@@ -12,8 +12,9 @@ import pandas as pd
 from parley import graphs, statements, ties
 from parley.errors import ParleyError
 from parley.network import ENDS
-from parley.reference import LAYERS, codings, read_coding
+from parley.reference import codings, read_coding
 from parley.registry import Registry, bundled
+from parley.schema import LAYERS
 from parley.store import write_atomic
 
 if TYPE_CHECKING:

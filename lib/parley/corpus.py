@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from parley import schema
 from parley.errors import bad_value
-from parley.tables import FORMATS, TableWriter
+from parley.tables import TableWriter
 from parley.voice import voice_text, voice_words
 
 
@@ -178,8 +179,8 @@ class Corpus:
         ParleyError
             If the format is unknown or the folder cannot be written.
         """
-        if format not in FORMATS:
-            raise bad_value("format", format, FORMATS)
+        if format not in schema.FORMATS:
+            raise bad_value("format", format, schema.FORMATS)
         paths = [Path(out) / f"{name}.{format}" for name in self.tables]
         for path, (name, table) in zip(paths, self.tables.items(), strict=True):
             with TableWriter(path, name) as writer:

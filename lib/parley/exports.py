@@ -21,8 +21,8 @@ from parley.errors import ParleyError, bad_value
 from parley.folders import replacing
 from parley.notation import from_json
 from parley.registry import Registry, read_registry
+from parley.schema import EXPORTS as FORMATS
 from parley.store import write_atomic
-from parley.tables import EXPORTS as FORMATS
 from parley.tables import TableWriter
 
 if TYPE_CHECKING:

@@ -32,7 +32,8 @@ from parley.journalfile import (
     check_versions,
     replay,
 )
-from parley.reference import LAYERS, PASSES, REFERENCE, is_name, listed_articles
+from parley.reference import PASSES, REFERENCE, is_name, listed_articles
+from parley.schema import LAYERS
 from parley.store import write_atomic
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ import pandas as pd
 
 from parley.errors import ParleyError, bad_value
 from parley.notation import from_json
-from parley.reference import LAYERS, UNIT, Coding, check_value, listed_articles, read_row
+from parley.reference import UNIT, Coding, check_value, listed_articles, read_row
+from parley.schema import LAYERS
 
 FILE = "journal.jsonl"
 VERSION = 1

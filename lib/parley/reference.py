@@ -18,21 +18,8 @@ import pandas as pd
 from parley.errors import ParleyError, bad_value
 from parley.notation import from_json
 from parley.registry import bundled
-from parley.schema import ACTS, LABELS
+from parley.schema import ACTS, LABELS, LAYERS
 from parley.store import write_atomic
-
-LAYERS: dict[str, tuple[str, ...]] = {
-    "blocks": ("doc", "line", "line_end", "kind", "gaps"),
-    "sentences": ("doc", "start", "end"),
-    "mentions": ("doc", "start", "end", "actor", "kind"),
-    "quotes": ("doc", "start", "end", "kind", "speaker", "named", "cue"),
-    "targets": ("doc", "start", "end", "target", "polarity", "voice", "holder"),
-    "positions": ("doc", "id", "start", "end", "actor", "issue", "position", "voice", "act", "answers"),
-    "stance": ("doc", "target", "stance"),
-    "events": ("doc", "start", "end", "value", "precision", "event"),
-    "claims": ("doc", "start", "end", "value", "unit", "about", "claimant", "disputed"),
-}
-"""The layers of a coding with their fields; ``start`` and ``end`` are offsets into the raw text."""
 
 UNIT: dict[str, tuple[str, ...]] = {
     "blocks": ("doc", "line"),

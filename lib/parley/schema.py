@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from parley.errors import ParleyError, bad_value
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMATS = ("parquet", "csv")
+"""What tables are kept in."""
+EXPORTS = ("csv", "parquet", "duckdb", "dna")
+"""What `parley.exports` writes."""
 
 PLACE = {"doc": "str", "line": "int64", "char_start": "int64", "char_end": "int64"}
 
@@ -211,6 +217,19 @@ LABELS: dict[tuple[str, str], tuple[str, ...]] = {
     ("stance", "verdict"): ("negative", "undecided", "positive", "not expressed"),
 }
 
+LAYERS: dict[str, tuple[str, ...]] = {
+    "blocks": ("doc", "line", "line_end", "kind", "gaps"),
+    "sentences": ("doc", "start", "end"),
+    "mentions": ("doc", "start", "end", "actor", "kind"),
+    "quotes": ("doc", "start", "end", "kind", "speaker", "named", "cue"),
+    "targets": ("doc", "start", "end", "target", "polarity", "voice", "holder"),
+    "positions": ("doc", "id", "start", "end", "actor", "issue", "position", "voice", "act", "answers"),
+    "stance": ("doc", "target", "stance"),
+    "events": ("doc", "start", "end", "value", "precision", "event"),
+    "claims": ("doc", "start", "end", "value", "unit", "about", "claimant", "disputed"),
+}
+"""The layers of a coding by hand with their fields; ``start`` and ``end`` are offsets into the raw text."""
+
 
 def columns(table: str) -> dict[str, str]:
     """Return the columns of a table with their types, in order.
@@ -253,6 +272,8 @@ def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     >>> frame("sentiment", rows)["polarity"].tolist()
     [0.5]
     """
+    import pandas as pd  # here: the command line reads names and labels alone
+
     types = columns(table)
     held = list(rows)
     keys = [key for key in ("doc", "char_start") if key in types]
@@ -303,6 +324,7 @@ def rows(data: pd.DataFrame) -> Iterator[Any]:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> [row.kind for row in rows(pd.DataFrame({"kind": ["ad", "nav"]}))]
     ['ad', 'nav']
     """

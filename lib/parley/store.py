@@ -26,6 +26,18 @@ def digest(*parts: str | bytes) -> str:
     return total.hexdigest()
 
 
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file.
+
+    Examples
+    --------
+    >>> len(file_hash(Path(__file__)))
+    64
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def default_folder() -> Path:
     """Return the folder for cached results: ``$PARLEY_CACHE``, or the user's cache folder."""
     import platformdirs

@@ -14,11 +14,8 @@ import pandas as pd
 
 from parley import partitions, schema
 from parley.errors import ParleyError
+from parley.store import file_hash
 
-FORMATS = ("parquet", "csv")
-"""What tables are kept in."""
-EXPORTS = ("csv", "parquet", "duckdb", "dna")
-"""What `parley.exports` writes; named here, so that the command line need not load it."""
 GROUP = 20_000
 """So many rows are written to Parquet at once: what is noted of each group stays in memory till the end."""
 
@@ -115,6 +112,11 @@ class TableWriter:
         if self.path.is_dir():
             raise ParleyError(f"{self.path}: cannot be written (it is a folder)")
         os.chmod(self._temporary, 0o644)
+
+    def hash(self) -> str:
+        """Return the SHA-256 of the file, when it is complete."""
+        assert self._temporary is not None
+        return file_hash(self._temporary)
 
     def finish(self) -> None:
         """Put the file in place."""

@@ -63,6 +63,7 @@ ROWS = (
     {"recordscores", "companions"},
     {"exports"},
     {"scores", "figurewords"},
+    {"keptcard"},
     {"plots", "notebooks", "markup", "readinglayers", "methods", "chartnumbers"},
     {"coursecells", "coursefiles", "expectedcounts", "expectedmeasures"},
     {"timeplots", "positionplots", "material", "stretches", "actorrows"},

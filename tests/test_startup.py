@@ -37,7 +37,9 @@ def loaded_by(code: str, *arguments: str) -> list[str]:
     return done.stdout.split()
 
 
-def test_a_second_run_on_unchanged_articles_loads_neither_models_nor_tables(text: Path, tmp_path: Path) -> None:
+def test_a_second_run_on_unchanged_articles_loads_neither_models_nor_tables(
+    text: Path, tmp_path: Path
+) -> None:
     arguments = ["code", str(text), "--out", str(tmp_path / "tables"), "--quiet"]
     assert main(arguments) == 0
     assert loaded_by(SECOND, ",".join((*MODELS, *PLOTTING, *TABLES, "pandas", "pyarrow")), *arguments) == []

@@ -18,10 +18,11 @@ from markupsafe import Markup
 from parley import schema
 from parley.corpus import Corpus
 from parley.errors import ParleyError, bad_value
+from parley.keptcard import kept_scorecard
 from parley.ratings import COLUMNS
 from parley.reference import Coding, read_coding
 from parley.registry import Registry, read_registry
-from parley.scores import scorecard
+from parley.store import Store
 
 Choice = str | bool
 Choices = Mapping[str, Choice]
@@ -44,11 +45,14 @@ class Material:
     reference
         The folder of its codings; that of the bundled corpus by default. Where none of the articles is
         coded there, there is no scorecard.
+    store
+        Where the scorecard is kept by content; nowhere by default.
     """
 
     corpus: Corpus
     registry: Registry = field(default_factory=read_registry)
     reference: str | Path | None = None
+    store: Store = field(default_factory=Store)
 
     @cached_property
     def coding(self) -> Coding | None:
@@ -70,7 +74,7 @@ class Material:
         """The scorecard of the methods on this corpus; without rows where there is no reference."""
         if self.coding is None:
             return pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
-        return scorecard(self.corpus, self.reference)
+        return kept_scorecard(self.corpus, self.reference, self.store)
 
 
 @dataclass(frozen=True)

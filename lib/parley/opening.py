@@ -12,6 +12,7 @@ from parley.corpus import Corpus
 from parley.material import Material
 from parley.reference import REFERENCE, codings
 from parley.registry import bundled, read_registry
+from parley.store import Store, default_folder
 
 LISTS = ("actors.toml", "issues.toml")
 CODINGS = "reference"
@@ -40,12 +41,13 @@ def open_material(folder: str | Path = "") -> Material:
     'adjudicated'
     """
     if not str(folder):
-        return Material(code(bundled("seeds")))
+        return Material(code(bundled("seeds")), store=Store(default_folder()))
     base = Path(folder)
     registry = read_registry(base) if any((base / name).is_file() for name in LISTS) else read_registry()
     corpus = code(base, registry=registry)
     reference = base / CODINGS
-    return Material(corpus, registry, reference if REFERENCE in codings(reference) else None)
+    coded = reference if REFERENCE in codings(reference) else None
+    return Material(corpus, registry, coded, Store(default_folder()))
 
 
 def open_corpus(folder: str | Path = "") -> Corpus:

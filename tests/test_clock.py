@@ -8,6 +8,7 @@ import pytest
 from parley import Source, read_registry, schema
 from parley.clock import moved
 from parley.coding import code_document
+from parley.store import Store
 
 TEXT = "Lund left on Monday. In June the city will vote. The port closed in 2019."
 
@@ -65,3 +66,17 @@ def test_the_table_that_is_given_stays_as_it_is():
     before = events.copy()
     moved(events, [source], read_registry(), {"week": 7})
     pd.testing.assert_frame_equal(events, before)
+
+
+def test_what_is_kept_is_the_same_and_is_not_read_again(tmp_path, monkeypatch):
+    source, store = Source("a", "a.txt", TEXT, "", published="2024-05-15"), Store(tmp_path)
+    events, moves = events_of(source), {"same": 0, "week": 7, "unknown": None}
+    first = moved(events, [source], read_registry(), moves, store)
+
+    def unread(*_):
+        raise AssertionError("read again")
+
+    monkeypatch.setattr("parley.clock.read", unread)
+    pd.testing.assert_frame_equal(moved(events, [source], read_registry(), moves, store), first)
+    with pytest.raises(AssertionError, match="read again"):
+        moved(events, [source], read_registry(), {"fortnight": 14}, store)

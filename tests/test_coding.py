@@ -15,7 +15,7 @@ import pytest
 
 import parley.coding
 from parley import portrayal, schema
-from parley.coding import code, code_document, code_to, load
+from parley.coding import code, code_document, code_text, code_to, load
 from parley.corpus import Corpus
 from parley.errors import ParleyError
 from parley.registry import read_registry
@@ -645,3 +645,25 @@ def test_articles_are_read_one_after_another(
     monkeypatch.setattr(parley.coding, "code_document", code_and_note)
     code_to(articles, tmp_path / "out", cache=False)
     assert events == [f"{what} {doc}" for doc in ("court", "cup", "heat") for what in ("read", "code")]
+
+
+def test_a_text_without_a_file_is_coded_as_one_with(tmp_path):
+    text = "Ann Lee left on Monday.\nShe rejected a ceasefire."
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    (tmp_path / "sources.toml").write_text('[[source]]\nfile = "a.txt"\npublished = "2024-05-15"\n', "utf-8")
+    filed, loose = code(tmp_path, cache=False), code_text(text, doc="a", published="2024-05-15", cache=False)
+    assert loose.raw == filed.raw
+    assert loose.events["value"].tolist() == ["2024-05-13"]
+    for name in schema.TABLES:
+        if name != "documents":
+            pd.testing.assert_frame_equal(loose[name], filed[name])
+    assert (
+        loose.documents["sha256"].tolist()
+        != code_text("Ann Lee left.", cache=False).documents["sha256"].tolist()
+    )
+
+
+@pytest.mark.parametrize("text", ["", " \n"])
+def test_a_blank_text_is_refused(text):
+    with pytest.raises(ParleyError, match="allowed: a text that is not blank"):
+        code_text(text)

@@ -20,7 +20,7 @@ The nouns of the house, in the order in which they are made:
 ``events``      dates and what happened (`parley.timeline`)
 ``claims``      checkable figures, and whether the article disputes them (`parley.figures`)
 ``stance``      how articles make their actors look, by voice
-``Corpus``      all tables together (`code`, `code_to`, `load`; `open_corpus` of a corpus folder)
+``Corpus``      all tables together (`code`, `code_text`, `code_to`, `load`; `open_corpus` of a corpus folder)
 ``Coding``      what careful readers coded by hand (`read_coding`)
 ``scorecard``   how far each method agrees with them (`scorecard`, `score_line`)
 ``Material``    a corpus with its actors and issues and its coding by hand (`open_material`)
@@ -47,6 +47,7 @@ _HOME = {
     "read_registry": "registry",
     "Corpus": "corpus",
     "code": "coding",
+    "code_text": "coding",
     "code_to": "coding",
     "load": "coding",
     "open_corpus": "opening",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache, partial
 
 import pandas as pd
 
@@ -14,6 +15,9 @@ from parley.events import find_events
 from parley.registry import Registry
 from parley.sentences import Reading, read
 from parley.sources import Source
+from parley.store import Store, digest
+from parley.tables import pack, unpack
+from parley.versions import code_state
 
 PLACE = ["doc", "char_start", "char_end"]
 
@@ -23,6 +27,7 @@ def moved(
     sources: Iterable[Source],
     registry: Registry,
     moves: Mapping[str, int | None],
+    store: Store | None = None,
 ) -> pd.DataFrame:
     """Return the events with the value that each would have if its article had appeared on another day.
 
@@ -37,6 +42,8 @@ def moved(
     moves
         For each column to make: by how many days publication moves (None: nobody knows the day). A month
         or year of publication moves with its first day and becomes a day; an unknown one stays unknown.
+    store
+        Where results are kept by content; nowhere by default.
 
     Returns
     -------
@@ -54,17 +61,30 @@ def moved(
     >>> table[["value", "none", "+7"]].fillna("").values.tolist()
     [['2024-05-13', '', '2024-05-20'], ['2019', '2019', '2019']]
     """
-    table, readings = events.copy(), [read(source, registry) for source in sources]
+    table = events.copy()
+    readers = [(source, cache(partial(read, source, registry, store))) for source in sources]
     for name, by in moves.items():
-        parts = [find_events(_published(reading, by), registry) for reading in readings]
+        parts = [_events(_published(source, by), reader, registry, store) for source, reader in readers]
         found = pd.concat(parts) if parts else schema.empty("events")
         again = events[PLACE].merge(found[[*PLACE, "value"]], "left", PLACE)
         table[name] = again["value"].to_numpy()
     return table
 
 
-def _published(reading: Reading, by: int | None) -> Reading:
+def _events(
+    source: Source, reader: Callable[[], Reading], registry: Registry, store: Store | None
+) -> pd.DataFrame:
+    """The events of an article; it is read only where they are not kept."""
+    kept, key = store or Store(), digest(repr(source), registry.digest, code_state())
+    tables = unpack(kept.get("events", key))
+    if tables is None:
+        tables = {"events": find_events(replace(reader(), source=source), registry)}
+        kept.put("events", key, pack(tables))
+    return tables["events"]
+
+
+def _published(source: Source, by: int | None) -> Source:
     """The article as if it had appeared so many days later, or on an unknown day."""
-    day = read_date(reading.source.published)
+    day = read_date(source.published)
     published = "" if day is None or by is None else (day.start + timedelta(days=by)).isoformat()
-    return replace(reading, source=replace(reading.source, published=published))
+    return replace(source, published=published)

@@ -143,6 +143,49 @@ def code(
     return Corpus({n: pd.concat(tables, ignore_index=True) for n, tables in parts.items()}, raw)
 
 
+def code_text(
+    text: str,
+    *,
+    doc: str = "text",
+    published: str = "",
+    registry: Registry | None = None,
+    cache: str | Path | bool = True,
+) -> Corpus:
+    """Code one text that is in no file.
+
+    Parameters
+    ----------
+    text
+        The text, with its line breaks as an article has them.
+    doc
+        Its identifier in the tables.
+    published
+        The day of its publication (ISO 8601), on which words such as "yesterday" hang.
+    registry, cache
+        As for `code`.
+
+    Returns
+    -------
+    Corpus
+        Its tables.
+
+    Raises
+    ------
+    ParleyError
+        If the text is blank.
+
+    Examples
+    --------
+    >>> code_text("Norway rejected a ceasefire.").positions[["actor", "position"]].values.tolist()
+    [['Norway', 'oppose']]
+    """
+    if not text.strip():
+        raise bad_value("text", text, "a text that is not blank")
+    source = Source(doc, f"{doc}.txt", text, digest(text), published=published)
+    ((_, tables),) = code_sources([source], registry or read_registry(), _store(cache))
+    return Corpus(tables, {doc: text})
+
+
 def code_to(
     paths: str | Path | Iterable[str | Path],
     out: str | Path,

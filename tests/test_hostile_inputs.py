@@ -6,8 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from parley import commands, schema
+from parley.cli import main
 from parley.corpusfolder import add, new_corpus
 from parley.errors import ParleyError
 from parley.exports import read_export
@@ -15,6 +18,7 @@ from parley.journalfile import read_journal
 from parley.reference import read_coding
 from parley.registry import read_registry
 from parley.sources import read_sources
+from parley.tables import TableWriter
 
 DEEP, NUMBER = "[" * 100_000, "9" * 5_000
 LISTS = {
@@ -99,6 +103,21 @@ def test_a_hostile_journal_is_one_message(tmp_path, line):
 def test_a_hostile_descriptor_of_an_export_is_one_message(tmp_path, text):
     (tmp_path / "datapackage.json").write_text(text, "utf-8")
     assert str(tmp_path) in refused(lambda: read_export(tmp_path))
+
+
+@pytest.mark.parametrize("start", ["=1+1", "-5", "@A1", "'=1", "\t=1", "＝1"])
+def test_csv_of_code_is_the_text_and_csv_for_spreadsheets_is_no_formula(tmp_path, start, capsys):
+    """What `parley code` writes is for programs, and says so; what else is CSV is escaped."""
+    text = f"{start} said nothing"
+    table = schema.frame("claims", [dict.fromkeys(schema.columns("claims"), 0) | {"verbatim": text}])
+    table = table.astype(schema.columns("claims"))
+    with TableWriter(tmp_path / "claims.csv", "claims") as writer:
+        writer.write(table)
+        writer.finish()
+    assert pd.read_csv(tmp_path / "claims.csv")["verbatim"].tolist() == [text]
+    assert commands._csv(table[["verbatim", "value"]]) == f"verbatim,value\n'{text},0.0"
+    assert main(["code", "--help"]) == 0
+    assert "for a spreadsheet use 'parley export'" in " ".join(capsys.readouterr().out.split())
 
 
 WORDS = "The union rejected the offer on Friday, and its members left the talks in Geneva. "

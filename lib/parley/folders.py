@@ -84,6 +84,6 @@ def _clear(target: Path) -> None:
         try:
             with FileLock(workshop / "lock", timeout=0):
                 pass
-        except Timeout:  # it is alive
+        except (Timeout, FileNotFoundError):  # it is alive, or done
             continue
         _tidy(target, workshop)

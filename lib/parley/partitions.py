@@ -105,10 +105,10 @@ def staging(out: Path) -> Iterator[Path]:
     """
     from filelock import FileLock
 
-    _refuse_others(out)
     try:
         out.mkdir(parents=True, exist_ok=True)
         with _alone(out):
+            _refuse_others(out)
             _clear(out)
             workshop = Path(tempfile.mkdtemp(dir=out, prefix=HIDDEN))
             alive = FileLock(workshop / "lock")
@@ -137,7 +137,7 @@ def _clear(out: Path) -> None:
         try:
             with FileLock(workshop / "lock", timeout=0):
                 pass
-        except Timeout:  # it is alive
+        except (Timeout, FileNotFoundError):  # it is alive, or done
             continue
         shutil.rmtree(workshop, ignore_errors=True)
 

@@ -6,8 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from parley import commands, schema
 from parley.cli import main
@@ -15,6 +17,7 @@ from parley.corpusfolder import add, new_corpus
 from parley.errors import ParleyError
 from parley.exports import read_export
 from parley.journalfile import read_journal
+from parley.manifest import Entry, file_hash, write_manifest
 from parley.reference import read_coding
 from parley.registry import read_registry
 from parley.sources import read_sources
@@ -169,3 +172,26 @@ def test_a_full_disk_leaves_the_tables_that_were_there(tmp_path, format):
     assert told.stderr.splitlines()[-1].startswith(f"parley.errors.ParleyError: {kept}: cannot be written (")
     assert kept.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == [kept.name]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs limits of a process")
+def test_a_full_disk_leaves_the_report_that_was_there(tmp_path):
+    """The page of a notebook that has run cannot be written: one message, and the earlier pages stand."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "a.txt").write_text(f"Report says\n\n{WORDS}\n", "utf-8")
+    head = new_code_cell('folder = ""', metadata={"tags": ["parameters"]})
+    nbformat.write(new_notebook(cells=[new_markdown_cell("# Page"), head]), tmp_path / "page.ipynb")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "page.html").write_text("old", "utf-8")
+    write_manifest(tmp_path / "site", {"page.html": Entry("old", file_hash(tmp_path / "site" / "page.html"))})
+    before = (tmp_path / "site" / "parley-site.json").read_bytes()
+    call = (
+        f"from parley.site import build_site\nbuild_site([{str(tmp_path / 'page.ipynb')!r}], "
+        f"{str(tmp_path / 'site')!r}, corpus={str(tmp_path / 'mine')!r}, workers=1)"
+    )
+    last = write_under_limit(call, 30_000).stderr.splitlines()[-1]
+    assert last.startswith("parley.errors.ParleyError: ")
+    assert last.endswith("the report cannot be written (File too large)")
+    assert (tmp_path / "site" / "page.html").read_text("utf-8") == "old"
+    assert (tmp_path / "site" / "parley-site.json").read_bytes() == before
+    assert sorted(p.name for p in (tmp_path / "site").iterdir()) == ["page.html", "parley-site.json"]

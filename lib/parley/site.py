@@ -183,7 +183,7 @@ def _write(plan: Plan, site: Path, ours: dict[str, Entry], workers: int | None) 
 
 @contextmanager
 def _alone(site: Path) -> Iterator[None]:
-    """The site's folder, for one process at a time; one that was made for nothing is removed again."""
+    """Make the site's folder and hold it alone; one that was made for nothing is removed again."""
     new = not site.exists()
     try:
         site.mkdir(parents=True, exist_ok=True)
@@ -193,6 +193,9 @@ def _alone(site: Path) -> Iterator[None]:
     try:
         with only_one(site / NAME, busy, wait=0):
             yield
+    except OSError as fault:  # such as a disk that is full, here or where notebooks are executed
+        where = fault.filename or site
+        raise ParleyError(f"{where}: the report cannot be written ({fault.strerror or fault})") from None
     finally:
         if new:
             with suppress(OSError):

@@ -13,8 +13,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from parley.errors import ParleyError
 from parley.site import build_site
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("00_start_here", "01_sources", "06_positions", "07_timeline_and_claims", "08_explore")
+NAMES = ("01_sources", "06_positions", "07_timeline_and_claims", "08_explore")
 PAGES = ("index", *NAMES, "99_fails", "explorer")
 ATTACK = "<img src=x onerror='window.hacked=1'><script>window.hacked=1</script>"
 FORMULA = "$x_{$ =1+1"

@@ -185,6 +185,7 @@ def test_a_full_disk_leaves_the_report_that_was_there(tmp_path):
     (tmp_path / "site" / "page.html").write_text("old", "utf-8")
     write_manifest(tmp_path / "site", {"page.html": Entry("old", file_hash(tmp_path / "site" / "page.html"))})
     before = (tmp_path / "site" / "parley-site.json").read_bytes()
+    (tmp_path / "site" / ".unfinished-killed").mkdir()  # what an earlier run left goes away
     call = (
         f"from parley.site import build_site\nbuild_site([{str(tmp_path / 'page.ipynb')!r}], "
         f"{str(tmp_path / 'site')!r}, corpus={str(tmp_path / 'mine')!r}, workers=1)"

@@ -9,6 +9,7 @@ changed: notebook, corpus, package, data, and what is installed.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -34,6 +35,7 @@ from parley.workers import on_all
 
 INDEX, PDF = "index.html", "report.pdf"
 TITLE = "Parley report"
+UNFINISHED = ".unfinished-"
 
 
 @dataclass(frozen=True)
@@ -206,7 +208,9 @@ def _alone(site: Path) -> Iterator[None]:
 def _workshop(site: Path, ours: dict[str, Entry]) -> Iterator[Path]:
     """A folder in the site, which is marked as ours first, for pages that are not done yet."""
     write_manifest(site, ours)
-    with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=site) as held:
+    for left in site.glob(f"{UNFINISHED}*"):  # by a process that was killed: no other is here now
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=site) as held:
         yield Path(held)
 
 

@@ -6,15 +6,22 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
+import pandas as pd
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from parley import commands, schema
+from parley.cli import main
 from parley.corpusfolder import add, new_corpus
 from parley.errors import ParleyError
 from parley.exports import read_export
 from parley.journalfile import read_journal
+from parley.manifest import Entry, file_hash, write_manifest
 from parley.reference import read_coding
 from parley.registry import read_registry
 from parley.sources import read_sources
+from parley.tables import TableWriter
 
 DEEP, NUMBER = "[" * 100_000, "9" * 5_000
 LISTS = {
@@ -101,6 +108,21 @@ def test_a_hostile_descriptor_of_an_export_is_one_message(tmp_path, text):
     assert str(tmp_path) in refused(lambda: read_export(tmp_path))
 
 
+@pytest.mark.parametrize("start", ["=1+1", "-5", "@A1", "'=1", "\t=1", "＝1"])
+def test_csv_of_code_is_the_text_and_csv_for_spreadsheets_is_no_formula(tmp_path, start, capsys):
+    """What `parley code` writes is for programs, and says so; what else is CSV is escaped."""
+    text = f"{start} said nothing"
+    table = schema.frame("claims", [dict.fromkeys(schema.columns("claims"), 0) | {"verbatim": text}])
+    table = table.astype(schema.columns("claims"))
+    with TableWriter(tmp_path / "claims.csv", "claims") as writer:
+        writer.write(table)
+        writer.finish()
+    assert pd.read_csv(tmp_path / "claims.csv")["verbatim"].tolist() == [text]
+    assert commands._csv(table[["verbatim", "value"]]) == f"verbatim,value\n'{text},0.0"
+    assert main(["code", "--help"]) == 0
+    assert "for a spreadsheet use 'parley export'" in " ".join(capsys.readouterr().out.split())
+
+
 WORDS = "The union rejected the offer on Friday, and its members left the talks in Geneva. "
 
 
@@ -150,3 +172,27 @@ def test_a_full_disk_leaves_the_tables_that_were_there(tmp_path, format):
     assert told.stderr.splitlines()[-1].startswith(f"parley.errors.ParleyError: {kept}: cannot be written (")
     assert kept.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == [kept.name]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs limits of a process")
+def test_a_full_disk_leaves_the_report_that_was_there(tmp_path):
+    """The page of a notebook that has run cannot be written: one message, and the earlier pages stand."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "a.txt").write_text(f"Report says\n\n{WORDS}\n", "utf-8")
+    head = new_code_cell('folder = ""', metadata={"tags": ["parameters"]})
+    nbformat.write(new_notebook(cells=[new_markdown_cell("# Page"), head]), tmp_path / "page.ipynb")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "page.html").write_text("old", "utf-8")
+    write_manifest(tmp_path / "site", {"page.html": Entry("old", file_hash(tmp_path / "site" / "page.html"))})
+    before = (tmp_path / "site" / "parley-site.json").read_bytes()
+    (tmp_path / "site" / ".unfinished-killed").mkdir()  # what an earlier run left goes away
+    call = (
+        f"from parley.site import build_site\nbuild_site([{str(tmp_path / 'page.ipynb')!r}], "
+        f"{str(tmp_path / 'site')!r}, corpus={str(tmp_path / 'mine')!r}, workers=1)"
+    )
+    last = write_under_limit(call, 30_000).stderr.splitlines()[-1]
+    assert last.startswith("parley.errors.ParleyError: ")
+    assert last.endswith("the report cannot be written (File too large)")
+    assert (tmp_path / "site" / "page.html").read_text("utf-8") == "old"
+    assert (tmp_path / "site" / "parley-site.json").read_bytes() == before
+    assert sorted(p.name for p in (tmp_path / "site").iterdir()) == ["page.html", "parley-site.json"]

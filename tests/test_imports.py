@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "lib" / "parley"
 
 ROWS = (
     {"errors", "schema"},
-    {"exercises", "notation"},
+    {"exercises", "notation", "locks"},
     {
         "resampling",
         "sources",

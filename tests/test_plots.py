@@ -478,6 +478,19 @@ def test_show_carries_the_alternative_text_and_no_script(shown):
     assert "20" not in "".join(t.text or "" for t in svg.iter("{http://purl.org/dc/elements/1.1/}date"))
 
 
+@pytest.mark.parametrize("styled", [True, False])
+def test_dollar_signs_are_shown_and_set_no_formula(shown, styled):
+    """What Matplotlib would set as a formula, and what it would stop at."""
+    names = ["$x_{$", "$a^2$", "$\\nosuch$"]
+    if styled:
+        plots.style()
+    ax = plots.intervals(WHO.iloc[[0, 1, 1]].assign(who=names), "share", "who", title="$5 to $10_{$")
+    plots.show(ax, "alt", "$y_{$.")
+    drawn_texts = re.sub(r"\s+", " ", shown[0][0]["image/svg+xml"])
+    for text in (*(f"{name} (n = " for name in names), "$5 to $10_{$", "$y_{$."):
+        assert f"<!-- {text}" in drawn_texts
+
+
 @pytest.mark.parametrize("what", [lambda ax: ax, lambda ax: ax.figure, lambda ax: np.array([ax])])
 def test_show_takes_what_plot_functions_return(shown, what):
     plots.show(what(plots.intervals(WHO, "share", "who")), "alt")

@@ -78,7 +78,13 @@ def _add_code(code: argparse.ArgumentParser) -> None:
         help="text file, or folder of .txt files with or without sources.toml",
     )
     add("--out", required=True, metavar="DIR", help="folder for the tables; it is made if missing")
-    add("--format", choices=FORMATS, default="parquet", help="default: %(default)s")
+    add(
+        "--format",
+        choices=FORMATS,
+        default="parquet",
+        help="CSV holds every text as it is, for programs; for a spreadsheet use 'parley export'; "
+        "default: %(default)s",
+    )
     add("--registry", metavar="DIR", help="folder with your own actors.toml and issues.toml")
     add("--no-cache", action="store_true", help="code everything anew and keep nothing")
     add("--quiet", action="store_true", help="no progress bar, no summary")

@@ -14,6 +14,7 @@ from parley import schema
 from parley.corpus import Corpus
 from parley.engines import Engine
 from parley.errors import IncompleteError, ParleyError, bad_value
+from parley.locks import NAME, only_one
 from parley.partcoding import code_in_memory, code_into_parts
 from parley.registry import Registry, read_registry
 from parley.reruns import RunKey, note_run, table_paths
@@ -248,8 +249,9 @@ def code_to(
         for writer in writers.values():
             writer.close()
         hashes = {name: writer.hash() for name, writer in writers.items()}
-        for writer in writers.values():
-            writer.finish()
+        with only_one(folder / NAME, f"{folder}: another process goes on writing tables there"):
+            for writer in writers.values():  # never some tables of one process and some of another
+                writer.finish()
     note_run(_store(cache), key.value(), rows, hashes)
     return rows
 

@@ -78,7 +78,15 @@ def evaluate(options: Namespace) -> None:
     card = scorecard({name: read_table(folder, name) for name in names}, options.reference)
     if card.empty:
         raise ParleyError(f"{folder}: none of its articles is in the reference coding")
-    print(card.to_csv(index=False, lineterminator="\n").rstrip() if options.csv else _printed(card))
+    print(_csv(card) if options.csv else _printed(card))
+
+
+def _csv(frame: DataFrame) -> str:
+    """A table as CSV that no spreadsheet runs."""
+    from parley.spreadsheets import escape
+
+    safe = frame.map(lambda value: escape(value) if isinstance(value, str) else value)
+    return str(safe.to_csv(index=False, lineterminator="\n")).rstrip()
 
 
 def _printed(card: DataFrame) -> str:
@@ -118,7 +126,7 @@ def reference_merge(options: Namespace) -> None:
     codes = collect(options.files, options.dir, by_file=options.by_file)
     found = agreement_of_all(codes, options.layer)
     if options.csv:
-        print(found.to_csv(index=False, lineterminator="\n").rstrip())
+        print(_csv(found))
         return
     sources = {source.doc: source for source in read_sources(options.sources or bundled("seeds"))}
     hashes = {doc: article["sha256"] for one in codes for doc, article in one.articles.items()}

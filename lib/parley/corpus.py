@@ -172,7 +172,8 @@ class Corpus:
     def save(self, out: str | Path, format: str = "parquet") -> list[Path]:
         """Write every table into a folder, each file as a whole or not at all.
 
-        Files of the same names are replaced; nothing else in the folder is touched.
+        Files of the same names are replaced; nothing else in the folder is touched. CSV holds every text as
+        it is, for programs; for a spreadsheet there is `parley.exports.export`.
 
         Raises
         ------

@@ -11,6 +11,7 @@ from glob import escape
 from pathlib import Path
 
 from parley.errors import ParleyError
+from parley.locks import only_one
 
 
 @contextmanager
@@ -45,16 +46,20 @@ def replacing(place: str | Path) -> Iterator[Path]:
     target = Path(place).resolve()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _clear(target)
-        workshop = Path(tempfile.mkdtemp(dir=target.parent, prefix=_prefix(target)))
+        busy = f"{target}: another process goes on making a folder there"
+        with only_one(target.with_name(f".{target.name}.lock"), busy):
+            _clear(target)
+            workshop = Path(tempfile.mkdtemp(dir=target.parent, prefix=_prefix(target)))
+            alive = FileLock(workshop / "lock")
+            alive.acquire()  # tells the next process that this one is alive
         try:
-            with FileLock(workshop / "lock"):  # tells the next process that this one is alive
-                (workshop / "new").mkdir()
-                yield workshop / "new"
-                if target.exists():
-                    os.rename(target, workshop / "old")
-                os.rename(workshop / "new", target)
+            (workshop / "new").mkdir()
+            yield workshop / "new"
+            if target.exists():
+                os.rename(target, workshop / "old")
+            os.rename(workshop / "new", target)
         finally:
+            alive.release()
             _tidy(target, workshop)
     except OSError as fault:
         raise ParleyError(f"{place}: cannot be written ({fault.strerror or fault})") from None
@@ -79,6 +84,6 @@ def _clear(target: Path) -> None:
         try:
             with FileLock(workshop / "lock", timeout=0):
                 pass
-        except Timeout:  # it is alive
+        except (Timeout, FileNotFoundError):  # it is alive, or done
             continue
         _tidy(target, workshop)

@@ -17,6 +17,7 @@ import pandas as pd
 from parley import schema
 from parley.errors import ParleyError, bad_value
 from parley.network import BOTH, ENDS
+from parley.spreadsheets import escape
 from parley.store import write_atomic
 
 if TYPE_CHECKING:
@@ -189,8 +190,6 @@ def write_graphml(
     write_atomic(path, data.getvalue())
 
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet may run as a formula."""
 AGREEMENT = {"support": "1", "oppose": "0", "mixed": ""}
 
 
@@ -236,8 +235,8 @@ def write_statements(
 
     Notes
     -----
-    A text that begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return gets an apostrophe in
-    front, so that no program runs it as a formula. Offsets still lead to the text as it is.
+    A text that a spreadsheet might run as a formula gets an apostrophe in front
+    (`parley.spreadsheets.escape`). Offsets still lead to the text as it is.
 
     Raises
     ------
@@ -256,7 +255,7 @@ def write_statements(
     path = _new(path, overwrite)
     table = statements(positions, documents)
     for name in table.select_dtypes(exclude="number").columns:
-        table[name] = [f"'{text}" if text.startswith(FORMULA) else text for text in table[name]]
+        table[name] = table[name].map(escape)
     # All text in quotation marks: a carriage return in a cell without them would begin a row.
     text = table.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     write_atomic(path, text.encode("utf-8"))

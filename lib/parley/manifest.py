@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from parley.errors import ParleyError
+from parley.locks import NAME as LOCK
 from parley.notation import from_json
 from parley.store import write_atomic
 
@@ -58,7 +59,7 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
         raise ParleyError(f"{folder}: is a file; name a folder")
     path = folder / NAME
     if not path.exists():
-        if folder.is_dir() and any(folder.iterdir()):
+        if folder.is_dir() and any(file.name != LOCK for file in folder.iterdir()):
             raise ParleyError(f"{folder}: is not empty and no site of `parley report`; name another folder")
         return {}
     try:

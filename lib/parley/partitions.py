@@ -12,13 +12,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from parley import __version__, schema
 from parley.errors import ParleyError
+from parley.locks import NAME, only_one
 from parley.notation import from_json
 from parley.store import write_atomic
 
@@ -104,21 +105,28 @@ def staging(out: Path) -> Iterator[Path]:
     """
     from filelock import FileLock
 
-    _refuse_others(out)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        _clear(out)
-        workshop = Path(tempfile.mkdtemp(dir=out, prefix=HIDDEN))
+        with _alone(out):
+            _refuse_others(out)
+            _clear(out)
+            workshop = Path(tempfile.mkdtemp(dir=out, prefix=HIDDEN))
+            alive = FileLock(workshop / "lock")
+            alive.acquire()  # tells the next process that this one is alive
         os.chmod(workshop, 0o755)
         for table in schema.TABLES:
             table_folder(workshop, table).mkdir()
     except OSError as fault:
         raise ParleyError(f"{out}: cannot be written ({fault.strerror})") from None
     try:
-        with FileLock(workshop / "lock"):  # tells the next process that this one is alive
-            yield workshop
+        yield workshop
     finally:
+        alive.release()
         shutil.rmtree(workshop, ignore_errors=True)
+
+
+def _alone(out: Path) -> AbstractContextManager[None]:
+    return only_one(out / NAME, f"{out}: another process goes on writing tables there")
 
 
 def _clear(out: Path) -> None:
@@ -129,7 +137,7 @@ def _clear(out: Path) -> None:
         try:
             with FileLock(workshop / "lock", timeout=0):
                 pass
-        except Timeout:  # it is alive
+        except (Timeout, FileNotFoundError):  # it is alive, or done
             continue
         shutil.rmtree(workshop, ignore_errors=True)
 
@@ -165,17 +173,19 @@ def publish(
         _check(table_folder(workshop, table), {part: rows[part][table] for part in rows})
     parts = {name: dict(rows[name]) for name in sorted(rows)}
     data = {"parley": __version__, "parts": parts, "failed": dict(sorted(failed.items()))}
+    text = json.dumps(data, indent=1, ensure_ascii=False).encode() + b"\n"
     try:
-        (out / MANIFEST).unlink(missing_ok=True)
-        (workshop / "old").mkdir()
-        for table in schema.TABLES:
-            place = table_folder(out, table)
-            if place.exists():
-                os.rename(place, workshop / "old" / place.name)
-            os.rename(table_folder(workshop, table), place)
+        with _alone(out):  # never some tables of one process and some of another
+            (out / MANIFEST).unlink(missing_ok=True)
+            (workshop / "old").mkdir()
+            for table in schema.TABLES:
+                place = table_folder(out, table)
+                if place.exists():
+                    os.rename(place, workshop / "old" / place.name)
+                os.rename(table_folder(workshop, table), place)
+            write_atomic(out / MANIFEST, text)
     except OSError as fault:
         raise ParleyError(f"{out}: cannot be written ({fault.strerror})") from None
-    write_atomic(out / MANIFEST, json.dumps(data, indent=1, ensure_ascii=False).encode() + b"\n")
 
 
 def _check(folder: Path, rows: Mapping[str, int]) -> None:

@@ -84,6 +84,7 @@ def style() -> None:
             "legend.frameon": False,
             "svg.hashsalt": "parley",
             "hatch.linewidth": 0.5,
+            "text.parse_math": False,  # a name may hold dollar signs
         },
     )
 
@@ -121,13 +122,17 @@ def show(axes: Axes | np.ndarray | Figure, alt: str, note: str = "") -> None:
     """
     import matplotlib.pyplot as plt
     from IPython.display import display
+    from matplotlib.text import Text
 
     figure = _figure_of(axes)
+    for text in figure.findobj(Text):
+        text.set_parse_math(False)
     alt = alt or description(figure)
-    if note:
-        _write_below(figure, note)
     buffer = io.BytesIO()
-    with plt.rc_context({"svg.hashsalt": "parley"}):  # else its identifiers are random
+    # else the identifiers are random, and what stands between dollar signs is set as a formula
+    with plt.rc_context({"svg.hashsalt": "parley", "text.parse_math": False}):
+        if note:
+            _write_below(figure, note)
         figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Title": alt})
     plt.close(figure)
     bundle = {"image/svg+xml": buffer.getvalue().decode(), "text/plain": f"<Figure: {alt}>"}

@@ -9,15 +9,17 @@ changed: notebook, corpus, package, data, and what is installed.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from parley.errors import ParleyError, bad_value
 from parley.explorer import build_explorer
+from parley.locks import NAME, only_one
 from parley.manifest import Entry, check_names, is_current, publish, read_manifest, write_manifest
 from parley.notebookcopy import run_copy, source_digest, takes_folder
 from parley.notebookpage import notebook_page, opening
@@ -33,6 +35,7 @@ from parley.workers import on_all
 
 INDEX, PDF = "index.html", "report.pdf"
 TITLE = "Parley report"
+UNFINISHED = ".unfinished-"
 
 
 @dataclass(frozen=True)
@@ -106,20 +109,23 @@ def build_site(
     ------
     ParleyError
         No notebook is given, two have the same name, a name is taken; the corpus cannot be read; the folder
-        is somebody else's, or a file in it that would be overwritten is; there is no Chromium for a PDF. If a
-        notebook fails, the rest of the site is written first; the message names each that failed.
+        is somebody else's, or a file in it that would be overwritten is; another process is writing the site;
+        there is no Chromium for a PDF. If a notebook fails, the rest of the site is written first; the
+        message names each that failed.
 
     Examples
     --------
     >>> build_site(["notebooks/00_start_here.ipynb"], "site")  # doctest: +SKIP
     """
     site = Path(out)
-    ours = read_manifest(site)
+    read_manifest(site)  # a folder of somebody else is refused before anything is done in it
     plan = _plan([Path(path) for path in notebooks], str(corpus), command)
     chromium = find_chromium() if pdf else ""
-    check_names(site, [*map(page_name, plan.keys), EXPLORER, INDEX, *([PDF] if pdf else [])], ours)
-    faults = _write(plan, site, ours, workers)
-    _print(plan, site, chromium)
+    with _alone(site):
+        ours = read_manifest(site)
+        check_names(site, [*map(page_name, plan.keys), EXPLORER, INDEX, *([PDF] if pdf else [])], ours)
+        faults = _write(plan, site, ours, workers)
+        _print(plan, site, chromium)
     if faults:
         raise ParleyError("\n".join(faults[path] for path in plan.keys if path in faults))
     return site / INDEX
@@ -178,14 +184,33 @@ def _write(plan: Plan, site: Path, ours: dict[str, Entry], workers: int | None) 
 
 
 @contextmanager
-def _workshop(site: Path, ours: dict[str, Entry]) -> Iterator[Path]:
-    """A folder in the site, which is made and marked as ours first, for pages that are not done yet."""
+def _alone(site: Path) -> Iterator[None]:
+    """Make the site's folder and hold it alone; one that was made for nothing is removed again."""
+    new = not site.exists()
     try:
         site.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise ParleyError(f"{site}: cannot be made ({fault.strerror})") from None
+    busy = f"{site}: another process is writing this report; try again when it is done"
+    try:
+        with only_one(site / NAME, busy, wait=0):
+            yield
+    except OSError as fault:  # such as a disk that is full, here or where notebooks are executed
+        where = fault.filename or site
+        raise ParleyError(f"{where}: the report cannot be written ({fault.strerror or fault})") from None
+    finally:
+        if new:
+            with suppress(OSError):
+                site.rmdir()  # only where nothing is in it
+
+
+@contextmanager
+def _workshop(site: Path, ours: dict[str, Entry]) -> Iterator[Path]:
+    """A folder in the site, which is marked as ours first, for pages that are not done yet."""
     write_manifest(site, ours)
-    with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=site) as held:
+    for left in site.glob(f"{UNFINISHED}*"):  # by a process that was killed: no other is here now
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=site) as held:
         yield Path(held)
 
 

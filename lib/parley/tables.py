@@ -1,4 +1,9 @@
-"""Tables in files: Parquet and CSV, written piece by piece, whole or not at all."""
+"""Tables in files: Parquet and CSV, written piece by piece, whole or not at all.
+
+CSV holds every text as it is, so that it is the text at its offsets for any program that reads it. A
+spreadsheet may run one that begins with ``=`` or the like: for spreadsheets `parley.exports` writes escaped
+CSV.
+"""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from parley.language import nlp
+from parley.language import parsed, tagged
 from parley.lines import GAP, SENTENCE_END, Line, count_gaps, join_lines, split_lines
 from parley.registry import Registry
 
@@ -127,6 +127,7 @@ def _is_menu(text: str, registry: Registry) -> bool:
     return 2 <= len(words) <= 14 and all(w.lower() in known for w in words)
 
 
+@lru_cache(maxsize=16)
 def has_finite_verb(text: str) -> bool:
     """Whether a text has a verb that makes it a sentence.
 
@@ -135,9 +136,10 @@ def has_finite_verb(text: str) -> bool:
     >>> has_finite_verb("Talks failed."), has_finite_verb("A worker at the gate.")
     (True, False)
     """
-    return any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in nlp()(text[:PARSED]))
+    return any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and not t.is_space for t in tagged(text[:PARSED]))
 
 
+@lru_cache(maxsize=16)
 def is_menu_like(text: str) -> bool:
     """Whether a line is only a row of nouns, such as the sections of a site.
 
@@ -146,5 +148,6 @@ def is_menu_like(text: str) -> bool:
     >>> is_menu_like("News Football Showbiz Money"), is_menu_like("Talks fail in Geneva")
     (True, False)
     """
-    shown = text[:PARSED]
-    return all(t.pos_ in {"NOUN", "PROPN", "PUNCT", "SYM"} for t in nlp()(shown)) and ":" not in text
+    if ":" in text:
+        return False
+    return all(t.pos_ in {"NOUN", "PROPN", "PUNCT", "SYM"} for t in parsed(text[:PARSED]))

@@ -14,8 +14,8 @@ from typing import Any
 import pandas as pd
 
 from parley import schema
+from parley.alternatives import either
 from parley.disputes import CORRECTION, Claim, find_disputes
-from parley.numbers import either
 from parley.quantities import Figure, find_figures
 from parley.registry import Registry, read_registry
 from parley.sentences import Reading

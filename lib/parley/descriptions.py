@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from parley.alternatives import either
 from parley.names import Mention, longest, modifies
 from parley.registry import Actor, Registry
 from parley.sentences import BREAK
@@ -67,7 +68,7 @@ def _governments(doc: Doc, registry: Registry) -> Iterator[Mention]:
 
 
 def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True)) or "(?!)"
+    return either(words) or "(?!)"
 
 
 @lru_cache(maxsize=8)
@@ -80,7 +81,7 @@ def _office_pattern(registry: Registry) -> tuple[re.Pattern[str], dict[tuple[str
             for office in actor.offices:
                 holders.setdefault((word.lower(), office.lower()), actor.name)
     words = {w for a in registry.actors.values() if a.type != "person" for w in (*a.names, *a.adjectives)}
-    offices = {office for a in registry.actors.values() for office in a.offices}
+    offices = {office.lower() for a in registry.actors.values() for office in a.offices}
     country, office = _any_of(words), _any_of(offices)
     pattern = rf"\b(?P<country>{country})(?:['’]s?)? (?P<office>(?i:{office}))\b(?![-\w])"
     return re.compile(pattern), holders

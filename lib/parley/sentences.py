@@ -18,6 +18,7 @@ import pandas as pd
 
 from parley import schema
 from parley.blocks import BULLET, code_blocks
+from parley.columns import BREAK as BREAK
 from parley.language import model_version, nlp
 from parley.lines import GAP, INVISIBLE, NEWLINE, count_gaps, split_lines
 from parley.registry import Registry, read_registry
@@ -27,8 +28,6 @@ from parley.store import Store, digest
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-BREAK = "\n\n"
-"""What stands between two paragraphs of a reading's text."""
 CHUNK = 200_000
 LONGEST = 400
 """Tokens of the longest sentence: what goes on without an end is a list or a spoilt scrape, and is cut."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from parley import schema
+from parley.columns import columns_of
 from parley.names import NOMINATIVE
 from parley.pronouns import FORMS
 from parley.registry import Registry
@@ -59,7 +60,8 @@ class Speakers:
     def __init__(self, reading: Reading, mentions: pd.DataFrame, registry: Registry) -> None:
         self.doc: Doc = reading.parse
         self.registry = registry
-        starts = [t.idx for t in self.doc]
+        columns = columns_of(self.doc)
+        starts = columns.start
         self._mention_at: dict[int, _Mention] = {}
         for row in schema.rows(mentions):
             low, high = reading.clean_span(row.char_start, row.char_end)
@@ -75,15 +77,16 @@ class Speakers:
             for word in actor.lower().split():
                 self._by_word.setdefault(word, set()).add(actor)
         self._described: dict[str, Speaker] = {}
-        for token in self.doc:
-            if token.dep_ in NOMINATIVE and token.pos_ == "NOUN":
-                self._single(token, quoted=True)
-            self._remember_apposition(token)
+        for i, (dep, pos) in enumerate(zip(columns.dep, columns.pos, strict=True)):
+            if pos == "NOUN" and dep in NOMINATIVE:
+                self._single(columns.tokens[i], quoted=True)
+            elif pos == "NOUN" and dep == "appos":
+                self._remember_apposition(columns.tokens[i])
 
     def _remember_apposition(self, token: Token) -> None:
         """ "Maria Lund, the bishop of Calima, ...": who "the bishop" is further on."""
         mention = self._mention_at.get(token.head.i)
-        if token.dep_ == "appos" and token.pos_ == "NOUN" and mention is not None and mention.kind == "name":
+        if mention is not None and mention.kind == "name":
             low, high = phrase(token)
             gender = self.genders.get(mention.actor, "")
             self._described[token.lemma_.lower()] = Speaker(mention.actor, True, NAMED, low, high, gender)

@@ -80,7 +80,7 @@ class Layout:
     def _gaps(self) -> frozenset[int]:
         """Tokens before which words are missing."""
         places = []
-        for row in schema.rows(self.reading.sentences[self.reading.sentences["has_gap"]]):
+        for row in (row for row in schema.rows(self.reading.sentences) if row.has_gap):
             low, _ = self.reading.clean_span(row.char_start, row.char_end)
             left = ""
             for piece in row.text.split(GAP)[:-1]:

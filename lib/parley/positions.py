@@ -25,7 +25,7 @@ from parley.predicates import lexicon
 from parley.registry import Registry
 from parley.sentences import Reading
 from parley.speakers import AUTHOR, NAMED, Speakers
-from parley.voice import QUOTED, voice_spans
+from parley.voice import QUOTED, stretches
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -147,9 +147,9 @@ class _Finder:
         self._voices(quotes)
 
     def _voices(self, quotes: pd.DataFrame) -> None:
-        spans = voice_spans(self.reading.sentences, quotes)
-        self._starts = spans["char_start"].tolist()
-        self._spans = list(zip(spans["voice"], spans["speaker"], strict=True))
+        spans = list(stretches(self.reading.sentences, quotes))
+        self._starts = [span.char_start for span in spans]
+        self._spans = [(span.voice, span.speaker) for span in spans]
 
     def voice(self, i: int) -> tuple[str, str]:
         """Voice and speaker of a token."""

@@ -272,7 +272,8 @@ def column(values: list[Any], kind: str) -> Any:
     [False, True]
     """
     if kind == "str":
-        return pd.array(values, dtype=_text_type())
+        kind_of_text = _text_type()
+        return kind_of_text.construct_array_type()._from_sequence(values, dtype=kind_of_text)
     if kind == "int64" and values:
         return np.array(values).astype(kind, casting="same_kind")  # no fraction is cut off
     return np.array(values, dtype=kind)

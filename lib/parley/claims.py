@@ -91,7 +91,9 @@ def find_claims(
 def _speakers(reading: Reading, syntax: Syntax, quotes: pd.DataFrame) -> set[int]:
     """The tokens that name who speaks: "two diplomats" who say something are no figure."""
     found: set[int] = set()
-    for row in (row for row in schema.rows(quotes) if row.speaker_start >= 0):
+    for row in schema.rows(quotes, "speaker_start", "speaker_end"):
+        if row.speaker_start < 0:
+            continue
         for i in syntax.span(*reading.clean_span(row.speaker_start, row.speaker_end))[:NEAR]:
             if syntax.is_verb(i) or syntax.word(i) == "that":
                 break
@@ -181,7 +183,7 @@ class _Claimants:
         self.voices = list(stretches(reading.sentences, quotes, numbers))
         self.voice_starts = [voice.char_start for voice in self.voices]
         self.actors: dict[int, str] = {}
-        for row in schema.rows(mentions):
+        for row in schema.rows(mentions, "char_start", "char_end", "actor"):
             own = syntax.span(*reading.clean_span(row.char_start, row.char_end))
             self.actors |= dict.fromkeys(own, row.actor)
 

@@ -73,7 +73,7 @@ def code_document(source: Source, registry: Registry | None = None, store: Store
 
 def _document(reading: Reading) -> pd.DataFrame:
     source = reading.source
-    titles = (block.text for block in schema.rows(reading.blocks) if block.kind == "title")
+    titles = (b.text for b in schema.rows(reading.blocks, "kind", "text") if b.kind == "title")
     row = {name: getattr(source, name) for name in schema.columns("documents") if hasattr(source, name)}
     row["title"] = source.title or next(titles, "")
     row["language"] = "en"

@@ -106,7 +106,7 @@ def find_issues(doc: Doc, actor_at: Mapping[int, str], registry: Registry) -> li
             for actor in words.actors[first]:
                 starts = starts | {id(p): p for p in by_actor.get(actor, ())}
             for phrase in starts.values():
-                if any(needed.isdisjoint(here) for needed in phrase.needed):
+                if any(map(here.isdisjoint, phrase.needed)):
                     continue
                 tokens = _match(words, first, high, phrase)
                 if tokens is not None:

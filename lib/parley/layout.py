@@ -80,7 +80,9 @@ class Layout:
     def _gaps(self) -> frozenset[int]:
         """Tokens before which words are missing."""
         places = []
-        for row in (row for row in schema.rows(self.reading.sentences) if row.has_gap):
+        for row in schema.rows(self.reading.sentences, "char_start", "char_end", "text", "has_gap"):
+            if not row.has_gap:
+                continue
             low, _ = self.reading.clean_span(row.char_start, row.char_end)
             left = ""
             for piece in row.text.split(GAP)[:-1]:

@@ -326,16 +326,17 @@ def _in_order(data: pd.DataFrame) -> bool:
     return bool(data.sort_values(["doc", "char_start"], kind="stable").index.equals(data.index))
 
 
-def rows(data: pd.DataFrame) -> Iterator[Any]:
-    """Iterate over the rows of a table, its columns as attributes.
+def rows(data: pd.DataFrame, *names: str) -> Iterator[Any]:
+    """Iterate over the rows of a table, its columns as attributes: those named, which costs less, or all.
 
     Examples
     --------
     >>> [row.kind for row in rows(pd.DataFrame({"kind": ["ad", "nav"]}))]
     ['ad', 'nav']
     """
-    columns = (column.tolist() for _, column in data.items())
-    return map(_record(tuple(data.columns))._make, zip(*columns, strict=True))
+    names = names or tuple(data.columns)
+    columns = (data[name].tolist() for name in names)
+    return map(_record(names)._make, zip(*columns, strict=True))
 
 
 @lru_cache(maxsize=256)

@@ -155,7 +155,9 @@ def _clean(raw: str, blocks: pd.DataFrame) -> tuple[str, np.ndarray]:
     """Join the text blocks; for each character its place in the raw text."""
     characters: list[str] = []
     places: list[int] = []
-    for block in (block for block in schema.rows(blocks) if block.kind in schema.TEXT_KINDS):
+    for block in schema.rows(blocks, "char_start", "char_end", "kind"):
+        if block.kind not in schema.TEXT_KINDS:
+            continue
         piece = raw[block.char_start : block.char_end]
         shown = INVISIBLE.sub(" ", piece)
         mark = re.match(rf"\s*{BULLET.pattern}", shown) if block.kind == "bullet" else None
@@ -398,7 +400,7 @@ def _table(
 def _gap_places(raw: str, blocks: pd.DataFrame, registry: Registry) -> list[int]:
     """Places in the raw text where words are missing: the end of the line before the hole."""
     places = []
-    for block in (block for block in schema.rows(blocks) if block.gaps):
+    for block in (b for b in schema.rows(blocks, "char_start", "char_end", "gaps") if b.gaps):
         pieces = split_lines(raw[block.char_start : block.char_end])
         gaps = count_gaps([p.text for p in pieces], registry)
         places += [block.char_start + p.end for p, gap in zip(pieces, gaps, strict=False) if gap]

@@ -94,7 +94,7 @@ def sentence_sentiment(reading: Reading) -> pd.DataFrame:
     [[1, 'textblob'], [1, 'vader'], [2, 'textblob'], [2, 'vader']]
     """
     rows = []
-    for row in schema.rows(reading.sentences):
+    for row in schema.rows(reading.sentences, *schema.PLACE, "sentence", "text"):
         for method in sorted(METHODS):
             polarity, subjectivity = _scored(row.text, method)
             said = {"method": method, "polarity": polarity, "subjectivity": subjectivity}

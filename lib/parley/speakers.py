@@ -63,7 +63,7 @@ class Speakers:
         columns = columns_of(self.doc)
         starts = columns.start
         self._mention_at: dict[int, _Mention] = {}
-        for row in schema.rows(mentions):
+        for row in schema.rows(mentions, "char_start", "char_end", "actor", "kind"):
             low, high = reading.clean_span(row.char_start, row.char_end)
             first = bisect_right(starts, low) - 1
             last = bisect_right(starts, high - 1)

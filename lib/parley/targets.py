@@ -144,7 +144,7 @@ def _judged(reading: Reading, units: list[dict[str, Any]], store: Store | None) 
     """The model's probabilities, a row for each unit: with its own name and, for a person, a common one."""
     spans = {
         row.sentence: reading.clean_span(row.char_start, row.char_end)
-        for row in schema.rows(reading.sentences)
+        for row in schema.rows(reading.sentences, "sentence", "char_start", "char_end")
     }
     own, common = [], []
     for unit in units:

@@ -172,7 +172,7 @@ def sentence_voices(sentences: pd.DataFrame, quotes: pd.DataFrame, raw: str) -> 
             if place[0] >= 0:
                 tag[bisect_left(starts, place[0]) : bisect_left(starts, place[1])] = True
     voices = []
-    for row in schema.rows(sentences):
+    for row in schema.rows(sentences, "char_start", "char_end"):
         low, high = bisect_left(starts, row.char_start), bisect_left(starts, row.char_end)
         voices.append(_voice_of(voice[low:high], tag[low:high]))
     return sentences.assign(voice=schema.column(voices, "str"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 Tree = dict[str, Any]
@@ -31,6 +32,11 @@ def either(words: Iterable[str]) -> str:
     >>> re.findall(either(["km", "km²"]), "5 km² or 5 km")
     ['km²', 'km']
     """
+    return _either(tuple(words))
+
+
+@lru_cache(maxsize=256)
+def _either(words: tuple[str, ...]) -> str:
     tree: Tree = {}
     for word in words:
         branch = tree

@@ -116,8 +116,10 @@ class Answers:
 
     def likewise(self) -> Iterator[tuple[Token, Token]]:
         """Yield "nor", "neither", "so" and the subject of the clause left unsaid: "nor will Lee"."""
-        for token in self.doc[:-2]:
-            if token.lower_ in {"nor", "neither", "so"} and self.doc[token.i + 1].lemma_ in AUXILIARIES:
+        columns = columns_of(self.doc)
+        for i, word in enumerate(columns.lower[:-2]):
+            if word in {"nor", "neither", "so"} and self.doc[i + 1].lemma_ in AUXILIARIES:
+                token = columns.tokens[i]
                 for other in self.doc[token.i + 2 : token.i + 8]:
                     if other.pos_ == "VERB" or other.is_punct:
                         break

@@ -357,9 +357,9 @@ def _quote_is_object(doc: Doc, low: int, match: re.Match[str]) -> bool:
 @lru_cache(maxsize=4)
 def _sentence_spans(parse: Doc) -> list[tuple[int, int]]:
     """Start and end of each sentence in the clean text, white space left out."""
-    spans = []
+    spans, text = [], parse.text
     for sentence in parse.sents:
-        body = sentence.text
+        body = text[sentence.start_char : sentence.end_char]
         start = sentence.start_char + len(body) - len(body.lstrip())
         if body.strip():
             spans.append((start, start + len(body.strip())))

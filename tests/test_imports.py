@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "lib" / "parley"
 
 ROWS = (
-    {"errors", "schema"},
+    {"errors", "schema", "alternatives", "columns"},
     {"exercises", "notation", "locks"},
     {
         "resampling",

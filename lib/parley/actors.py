@@ -73,5 +73,6 @@ def people(mentions: pd.DataFrame, registry: Registry) -> set[str]:
     {'Maria Lund'}
     """
     listed = {name for name, actor in registry.actors.items() if actor.type == "person"}
-    found = mentions.loc[mentions["rule"].isin(PERSON_RULES), "actor"]
-    return set(found) | (listed & set(mentions["actor"]))
+    actors, rules = mentions["actor"].tolist(), mentions["rule"].tolist()
+    found = {actor for actor, rule in zip(actors, rules, strict=True) if rule in PERSON_RULES}
+    return found | listed.intersection(actors)

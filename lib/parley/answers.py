@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from parley.clauses import FINITE, STEPS, SUBJECTS, Clauses
+from parley.columns import columns_of
 from parley.predicates import VERBAL, Predicate, forms
 
 if TYPE_CHECKING:
@@ -30,8 +31,9 @@ class Answers:
         "Lee agreed", "Lee dismissed the idea", "Lee is open to it", "Lee called the plan unacceptable".
         """
         words = self.lexicon.words["answers"]
-        for token in self.doc:
-            if token.pos_ in VERBAL:
+        columns = columns_of(self.doc)
+        for token, pos, tag in zip(columns.tokens, columns.pos, columns.tag, strict=True):
+            if pos in VERBAL:
                 taken, via = self._taken_up(token)
                 if taken and (value := self.clauses.verdict(token)):
                     yield token, token, Predicate("reject" if value < 0 else "accept", value)
@@ -44,7 +46,7 @@ class Answers:
                     act = "accept" if key in words["accept"] else "reject" if key in words["reject"] else ""
                     if act and not self.clauses.governed(token):
                         yield token, token, Predicate(act, 1 if act == "accept" else -1)
-            if token.pos_ == "ADJ" or token.tag_ == "VBN":
+            if pos == "ADJ" or tag == "VBN":
                 taken, via = self._taken_up(token)
                 stance = self.lexicon.adjective(token, via) if taken else None
                 if stance is not None and token.dep_ in {"acomp", "oprd", "attr", "ROOT"}:
@@ -114,8 +116,10 @@ class Answers:
 
     def likewise(self) -> Iterator[tuple[Token, Token]]:
         """Yield "nor", "neither", "so" and the subject of the clause left unsaid: "nor will Lee"."""
-        for token in self.doc[:-2]:
-            if token.lower_ in {"nor", "neither", "so"} and self.doc[token.i + 1].lemma_ in AUXILIARIES:
+        columns = columns_of(self.doc)
+        for i, word in enumerate(columns.lower[:-2]):
+            if word in {"nor", "neither", "so"} and self.doc[i + 1].lemma_ in AUXILIARIES:
+                token = columns.tokens[i]
                 for other in self.doc[token.i + 2 : token.i + 8]:
                     if other.pos_ == "VERB" or other.is_punct:
                         break

@@ -14,13 +14,13 @@ from typing import Any
 import pandas as pd
 
 from parley import schema
+from parley.alternatives import either
 from parley.disputes import CORRECTION, Claim, find_disputes
-from parley.numbers import either
 from parley.quantities import Figure, find_figures
 from parley.registry import Registry, read_registry
 from parley.sentences import Reading
 from parley.syntax import MODIFIERS, NEAR, NOUNS, PLURAL, PRONOUNS, Syntax
-from parley.voice import AUTHOR, voice_spans
+from parley.voice import AUTHOR, stretches
 
 WORDS = 12
 """The most words of ``about``."""
@@ -91,7 +91,9 @@ def find_claims(
 def _speakers(reading: Reading, syntax: Syntax, quotes: pd.DataFrame) -> set[int]:
     """The tokens that name who speaks: "two diplomats" who say something are no figure."""
     found: set[int] = set()
-    for row in schema.rows(quotes[quotes["speaker_start"] >= 0]):
+    for row in schema.rows(quotes, "speaker_start", "speaker_end"):
+        if row.speaker_start < 0:
+            continue
         for i in syntax.span(*reading.clean_span(row.speaker_start, row.speaker_end))[:NEAR]:
             if syntax.is_verb(i) or syntax.word(i) == "that":
                 break
@@ -177,11 +179,11 @@ class _Claimants:
         self.claiming, self.measures = lexicon["claiming"], lexicon["measures"]
         self.truth = re.compile(rf" (?:{either(lexicon['disputing']['truth'])})\b")
         self.quotes = list(schema.rows(quotes))
-        numbered = quotes.assign(speaker=[str(i) for i in range(len(quotes))])
-        self.voices = list(schema.rows(voice_spans(reading.sentences, numbered)))
+        numbers = [str(i) for i in range(len(quotes))]
+        self.voices = list(stretches(reading.sentences, quotes, numbers))
         self.voice_starts = [voice.char_start for voice in self.voices]
         self.actors: dict[int, str] = {}
-        for row in schema.rows(mentions):
+        for row in schema.rows(mentions, "char_start", "char_end", "actor"):
             own = syntax.span(*reading.clean_span(row.char_start, row.char_end))
             self.actors |= dict.fromkeys(own, row.actor)
 

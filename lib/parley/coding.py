@@ -75,9 +75,9 @@ def code_document(source: Source, registry: Registry | None = None, store: Store
 
 def _document(reading: Reading) -> pd.DataFrame:
     source = reading.source
-    titles = reading.blocks.loc[reading.blocks["kind"] == "title", "text"]
+    titles = (b.text for b in schema.rows(reading.blocks, "kind", "text") if b.kind == "title")
     row = {name: getattr(source, name) for name in schema.columns("documents") if hasattr(source, name)}
-    row["title"] = source.title or (titles.iloc[0] if len(titles) else "")
+    row["title"] = source.title or next(titles, "")
     row["language"] = "en"
     row["words"] = len(reading.text.split())
     return schema.frame("documents", [row])

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from parley.alternatives import either
+from parley.columns import columns_of
 from parley.names import Mention, longest, modifies
 from parley.registry import Actor, Registry
 from parley.sentences import BREAK
@@ -67,7 +69,7 @@ def _governments(doc: Doc, registry: Registry) -> Iterator[Mention]:
 
 
 def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True)) or "(?!)"
+    return either(words) or "(?!)"
 
 
 @lru_cache(maxsize=8)
@@ -80,7 +82,7 @@ def _office_pattern(registry: Registry) -> tuple[re.Pattern[str], dict[tuple[str
             for office in actor.offices:
                 holders.setdefault((word.lower(), office.lower()), actor.name)
     words = {w for a in registry.actors.values() if a.type != "person" for w in (*a.names, *a.adjectives)}
-    offices = {office for a in registry.actors.values() for office in a.offices}
+    offices = {office.lower() for a in registry.actors.values() for office in a.offices}
     country, office = _any_of(words), _any_of(offices)
     pattern = rf"\b(?P<country>{country})(?:['’]s?)? (?P<office>(?i:{office}))\b(?![-\w])"
     return re.compile(pattern), holders
@@ -113,12 +115,12 @@ def _government_patterns(registry: Registry) -> list[tuple[re.Pattern[str], dict
 
 def _bare_offices(doc: Doc, names: list[Mention], registry: Registry) -> Iterator[Mention]:
     """ "the President" where one holder of the office alone was named in the paragraph so far."""
-    for token in doc[1:]:
-        if doc[token.i - 1].lower_ != "the" or modifies(token):
+    columns, by_office = columns_of(doc), _holders_of(registry)
+    for i, word in enumerate(columns.lower):
+        holders = by_office.get(word)
+        if not holders or not i or columns.lower[i - 1] != "the" or modifies(columns.tokens[i]):
             continue
-        holders = {a.name for a in registry.actors.values() if token.lower_ in a.offices}
-        if not holders:
-            continue
+        token = columns.tokens[i]
         start = doc.text.rfind(BREAK, 0, token.idx)
         near = {m.actor for m in names if m.end <= token.i and doc[m.start].idx > start}
         after = doc[token.i + 1] if token.i + 1 < len(doc) else token
@@ -128,6 +130,16 @@ def _bare_offices(doc: Doc, names: list[Mention], registry: Registry) -> Iterato
                 token.i, token.i + 1, actor.name, "nominal", "office of one person named before",
                 0.6, actor.type, actor.pronoun,
             )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _holders_of(registry: Registry) -> dict[str, set[str]]:
+    """The actors that hold an office, by its name."""
+    holders: dict[str, set[str]] = defaultdict(set)
+    for actor in registry.actors.values():
+        for office in actor.offices:
+            holders[office].add(actor.name)
+    return dict(holders)
 
 
 def _appositions(doc: Doc, names: list[Mention]) -> Iterator[Mention]:
@@ -203,12 +215,15 @@ def _short_forms(doc: Doc, found: list[Mention], registry: Registry) -> Iterator
             full = mention.actor.split()[-1].lower()
             for word in {last, full} & nouns:
                 holders[word].setdefault(mention.actor, mention.start)
-    for token in doc[1:]:
-        owners = [a for a, at in holders.get(token.lower_, {}).items() if at < token.i]
-        if len(owners) == 1 and doc[token.i - 1].lower_ == "the" and not modifies(token):
+    columns = columns_of(doc)
+    for i, word in enumerate(columns.lower):
+        if word not in holders or not i or columns.lower[i - 1] != "the":
+            continue
+        owners = [a for a, at in holders[word].items() if at < i]
+        if len(owners) == 1 and not modifies(columns.tokens[i]):
             yield Mention(
-                token.i,
-                token.i + 1,
+                i,
+                i + 1,
                 owners[0],
                 "nominal",
                 "noun of a name given before",

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from parley.columns import Columns, columns_of
 from parley.names import Mention, all_proper, entity_of, is_office, matcher_of
 from parley.registry import Registry
 from parley.sentences import BREAK
@@ -47,10 +48,12 @@ def _people(doc: Doc, listed: list[Mention], registry: Registry) -> Iterator[Men
     owners: dict[str, list[str]] = defaultdict(list)
     for name in sorted(set(full.values()) - known):
         owners[_surname(name)].append(name)
-    for token in doc:
-        names = owners.get(token.text, [])
-        if not names or token.i in found or token.i in taken or token.pos_ not in {"PROPN", "NOUN", "ADJ"}:
+    columns = columns_of(doc)
+    for i, text in enumerate(columns.text):
+        names = owners.get(text, [])
+        if not names or i in found or i in taken or columns.pos[i] not in {"PROPN", "NOUN", "ADJ"}:
             continue
+        token = columns.tokens[i]
         if _is_other_word(token):
             continue
         name = names[0] if len(names) == 1 else _by_paragraph(token, names)
@@ -88,15 +91,16 @@ def _by_context(doc: Doc, registry: Registry) -> Iterator[Span]:
     """Capitalised words that begin with a given name or stand beside a verb of saying."""
     given = registry.words("given_names", "female") | registry.words("given_names", "male")
     cues = registry.words("cues", "verbs")
+    columns = columns_of(doc)
     start = 0
     while start < len(doc):
         end = start
-        while end < len(doc) and _name_like(doc[end], end > start):
+        while end < len(doc) and _name_like(columns, end, end > start):
             end += 1
-        span = doc[start:end]
-        if 2 <= len(span) <= 4 and span[-1].lower_ not in PARTICLES:
-            before = doc[start - 1].lower_ if start else ""
-            after = doc[end].lower_ if end < len(doc) else ""
+        if 2 <= end - start <= 4 and columns.lower[end - 1] not in PARTICLES:
+            span = doc[start:end]
+            before = columns.lower[start - 1] if start else ""
+            after = columns.lower[end] if end < len(doc) else ""
             if span[0].text in given or (_is_full(span) and {before, after} & cues):
                 trimmed = _trim(_without_title(span), registry)
                 if trimmed is not None and len(trimmed) > 1:
@@ -112,12 +116,14 @@ def _without_title(span: Span) -> Span:
     return person if span[-1].ent_type_ == "PERSON" else span
 
 
-def _name_like(token: Token, inside: bool) -> bool:
-    if inside and token.lower_ in PARTICLES:
+def _name_like(columns: Columns, i: int, inside: bool) -> bool:
+    if inside and columns.lower[i] in PARTICLES:
         return True
-    plain = token.is_alpha or re.fullmatch(r"[A-Z]\.|[A-Z][\w’'-]+", token.text)
-    other = token.ent_type_ in {"GPE", "NORP", "DATE", "LOC", "FAC"}
-    return bool(plain) and token.text[0].isupper() and token.pos_ == "PROPN" and not other
+    text = columns.text[i]
+    if columns.pos[i] != "PROPN" or not text[0].isupper():
+        return False
+    other = columns.ent_type[i] in {"GPE", "NORP", "DATE", "LOC", "FAC"}
+    return not other and (text.isalpha() or bool(re.fullmatch(r"[A-Z]\.|[A-Z][\w’'-]+", text)))
 
 
 def longest_spans(spans: Iterable[Span]) -> list[Span]:
@@ -239,12 +245,12 @@ def _organisations(doc: Doc, taken_by: list[Mention], registry: Registry) -> Ite
                 "organisation",
                 "it",
             )
-    for token in doc:
-        if token.text in names and token.i not in seen and token.i not in taken and token.text[0].isupper():
+    for i, text in enumerate(columns_of(doc).text):
+        if text in names and i not in seen and i not in taken and text[0].isupper():
             yield Mention(
-                token.i,
-                token.i + 1,
-                names[token.text],
+                i,
+                i + 1,
+                names[text],
                 "name",
                 "short form of an organisation",
                 0.8,
@@ -264,6 +270,8 @@ def _is_common(word: str, doc: Doc, registry: Registry) -> bool:
     """Whether a word is used otherwise too: in lower case, as a place or people, or by the registry."""
     if word in matcher_of(registry)[1]:
         return True
+    columns, small = columns_of(doc), word.lower()
     return any(
-        t.text == word.lower() or (t.text == word and t.ent_type_ in {"NORP", "GPE", "LOC"}) for t in doc
+        text == small or (text == word and kind in {"NORP", "GPE", "LOC"})
+        for text, kind in zip(columns.text, columns.ent_type, strict=True)
     )

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from parley.numbers import either
+from parley.alternatives import either
 from parley.quantities import Figure
 from parley.registry import Registry
 from parley.speech import shade_of

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from parley.alternatives import either
 from parley.dates import DAYS, MONTHS
 from parley.happenings import NOUNS, clause_tense, governing_verb
-from parley.numbers import either
 from parley.registry import Registry
 from parley.sentences import Reading
 
@@ -173,7 +173,7 @@ def _patterns(registry: Registry) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _any(words: Iterable[str]) -> str:
-    return f"(?:{either(words)})".replace("’", "['’]")
+    return f"(?:{either(form for word in words for form in (word, word.replace('’', chr(39))))})"
 
 
 def _names(words: Iterable[str]) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING, Any
 
+from parley.columns import columns_of
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -147,7 +149,9 @@ def _children(token: Token, *, left: bool = False, right: bool = False) -> list[
     both = left == right
     low = max(0, token.i - NEAR) if left or both else token.i + 1
     high = token.i + NEAR if right or both else token.i
-    return [t for t in token.doc[low:high] if t.head.i == token.i != t.i]
+    columns, i = columns_of(token.doc), token.i
+    near = range(low, min(high, len(columns.head)))
+    return [columns.tokens[j] for j in near if columns.head[j] == i and j != i]
 
 
 def _completes(verb: Token) -> bool:

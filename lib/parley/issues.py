@@ -13,12 +13,12 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from parley.columns import columns_of
 from parley.errors import ParleyError
-from parley.pronouns import paragraph_numbers
 from parley.registry import Actor, Issue, Registry
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 GAP, WIDE = 3, 8
 """Other words that may stand between two words of a phrase, and between two parts of it."""
@@ -95,17 +95,18 @@ def find_issues(doc: Doc, actor_at: Mapping[int, str], registry: Registry) -> li
     words = _Words(doc, actor_at, _names(registry))
     depths = _depths(doc)
     found: list[Raised] = []
+    begun = words.begun(by_word)
     for sentence in doc.sents:
         low, high = int(sentence.start), int(sentence.end)
         if high - low > LONGEST:
             continue
         here = set().union(*words.shapes[low:high])
         for first in range(low, high):
-            starts = {id(p): p for key in sorted(words.shapes[first]) for p in by_word.get(key, ())}
+            starts = begun[words.forms[first]]
             for actor in words.actors[first]:
-                starts |= {id(p): p for p in by_actor.get(actor, ())}
+                starts = starts | {id(p): p for p in by_actor.get(actor, ())}
             for phrase in starts.values():
-                if any(needed.isdisjoint(here) for needed in phrase.needed):
+                if any(map(here.isdisjoint, phrase.needed)):
                     continue
                 tokens = _match(words, first, high, phrase)
                 if tokens is not None:
@@ -124,7 +125,8 @@ def find_issues(doc: Doc, actor_at: Mapping[int, str], registry: Registry) -> li
 
 def _echoed(doc: Doc, main: list[Raised], registry: Registry) -> Iterator[Raised]:
     """Short forms of issues in hand: raised in the paragraph, in the one before or by the heading."""
-    paragraph = paragraph_numbers(doc)
+    columns = columns_of(doc)
+    paragraph = columns.paragraph
     in_hand: dict[int, set[str]] = {}
     for raised in main:
         for number in (paragraph[raised.head], paragraph[raised.head] + 1):
@@ -132,12 +134,12 @@ def _echoed(doc: Doc, main: list[Raised], registry: Registry) -> Iterator[Raised
     for number, issue in headed(doc, registry).items():
         in_hand.setdefault(number, set()).add(issue)
     echoes = _echoes(registry)
-    for token in doc:
-        if token.pos_ not in {"NOUN", "PROPN", "VERB"}:
+    for i, lemma in enumerate(columns.lemma):
+        if lemma not in echoes or columns.pos[i] not in {"NOUN", "PROPN", "VERB"}:
             continue
-        for issue, sign in echoes.get(token.lemma_.lower(), ()):
-            if issue in in_hand.get(paragraph[token.i], ()):
-                yield Raised(issue, token.i, token.i + 1, token.i, sign, False, (token.i,), True)
+        for issue, sign in echoes[lemma]:
+            if issue in in_hand.get(paragraph[i], ()):
+                yield Raised(issue, i, i + 1, i, sign, False, (i,), True)
 
 
 def headed(doc: Doc, registry: Registry) -> dict[int, str]:
@@ -145,16 +147,17 @@ def headed(doc: Doc, registry: Registry) -> dict[int, str]:
 
     A heading is a paragraph of at most eight words without a stop; its section ends with the next heading.
     """
-    paragraph = paragraph_numbers(doc)
-    words: dict[int, list[Token]] = {}
-    for token in doc:
-        if not token.is_space:
-            words.setdefault(paragraph[token.i], []).append(token)
+    columns = columns_of(doc)
+    paragraph = columns.paragraph
+    words: dict[int, list[int]] = {}
+    for i, is_space in enumerate(columns.is_space):
+        if not is_space:
+            words.setdefault(paragraph[i], []).append(i)
     found: dict[int, str] = {}
     current = ""
     for number, tokens in sorted(words.items()):
-        if number and len(tokens) <= HEADING and tokens[-1].text not in STOPS:
-            text = " " + " ".join(t.lower_ for t in tokens) + " "
+        if number and len(tokens) <= HEADING and columns.text[tokens[-1]] not in STOPS:
+            text = " " + " ".join(columns.lower[i] for i in tokens) + " "
             text = text.replace(" - ", "-")
             named = [
                 i.id for i in registry.issues.values() if any(f" {h.lower()} " in text for h in i.headings)
@@ -170,10 +173,20 @@ class _Words:
 
     def __init__(self, doc: Doc, actor_at: Mapping[int, str], names: Mapping[str, str]) -> None:
         self.doc = doc
-        self.shapes = [_shapes(token) for token in doc]
-        self.pos = [token.pos_ for token in doc]
-        self.stops = [token.text in STOPS for token in doc]
-        self.actors = [_actors_of(token, actor_at, names) for token in doc]
+        columns = columns_of(doc)
+        self.forms = list(zip(columns.lower, columns.lemma, strict=True))
+        self._shapes = {form: _shapes(*form) for form in set(self.forms)}
+        self.shapes = [self._shapes[form] for form in self.forms]
+        self.pos = columns.pos
+        self.stops = [text in STOPS for text in columns.text]
+        self.actors = [_actors_of(i, text, actor_at, names) for i, text in enumerate(columns.text)]
+
+    def begun(self, by_word: Mapping[str, list[Phrase]]) -> dict[tuple[str, str], dict[int, Phrase]]:
+        """The phrases that a word may begin, by the forms of the text."""
+        return {
+            form: {id(p): p for key in sorted(shapes) for p in by_word.get(key, ())}
+            for form, shapes in self._shapes.items()
+        }
 
     def fits(self, i: int, slot: Slot) -> bool:
         """Whether a token may stand at a place of a phrase."""
@@ -203,21 +216,20 @@ def _match(words: _Words, first: int, end: int, phrase: Phrase) -> list[int] | N
     return tokens
 
 
-def _shapes(token: Token) -> set[str]:
+def _shapes(word: str, lemma: str) -> set[str]:
     """A word as it stands, its dictionary form, and the verb in a form in -ing that was taken for a noun."""
-    word = token.lower_
-    shapes = {word, token.lemma_.lower()}
+    shapes = {word, lemma}
     if word.endswith("ing") and len(word) > SHORTEST_GERUND:
         stem = word[:-3]
         shapes |= {stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else stem}
     return shapes
 
 
-def _actors_of(token: Token, actor_at: Mapping[int, str], names: Mapping[str, str]) -> set[str]:
+def _actors_of(i: int, text: str, actor_at: Mapping[int, str], names: Mapping[str, str]) -> set[str]:
     """The actors that a token names, describes or points to."""
-    found = {actor_at[token.i]} if token.i in actor_at else set()
-    if token.text in names:
-        found.add(names[token.text])
+    found = {actor_at[i]} if i in actor_at else set()
+    if text in names:
+        found.add(names[text])
     return found
 
 
@@ -234,14 +246,15 @@ def _head(doc: Doc, tokens: list[int], depths: list[int]) -> int:
 
 def _depths(doc: Doc) -> list[int]:
     """How far each token is from the root of its sentence."""
-    depths = [-1] * len(doc)
-    for token in doc:
+    heads = columns_of(doc).head
+    depths = [-1] * len(heads)
+    for place in range(len(heads)):
         way = []
-        while depths[token.i] < 0 and token.head.i != token.i:
-            way.append(token.i)
-            token = token.head
-        depth = max(depths[token.i], 0)
-        depths[token.i] = depth
+        while depths[place] < 0 and heads[place] != place:
+            way.append(place)
+            place = heads[place]
+        depth = max(depths[place], 0)
+        depths[place] = depth
         for i in reversed(way):
             depth += 1
             depths[i] = depth

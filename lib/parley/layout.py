@@ -6,9 +6,9 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from parley import schema
+from parley.columns import columns_of
 from parley.lines import GAP
 from parley.marks import MARKS, Marked, find_marked
-from parley.pronouns import paragraph_numbers
 from parley.registry import Registry
 from parley.sentences import Reading
 from parley.speakers import Speaker
@@ -49,12 +49,17 @@ class Layout:
     def __init__(self, reading: Reading, registry: Registry) -> None:
         self.reading, self.registry = reading, registry
         self.doc = reading.parse
-        self.starts = [t.idx for t in self.doc]
-        apostrophes = {t.idx for t in self.doc if t.tag_ == "POS" and t.text in {"'", "’"}}
+        columns = columns_of(self.doc)
+        self.starts = columns.start
+        apostrophes = {
+            start
+            for start, tag, text in zip(columns.start, columns.tag, columns.text, strict=True)
+            if tag == "POS" and text in {"'", "’"}
+        }
         marked = find_marked(reading.text, apostrophes, registry.words("sources", "elisions"))
         self.spans = [s for s in map(self._tokens, marked) if s.low < s.high]
         self.inside = self._levels()
-        self.paragraph = paragraph_numbers(self.doc)
+        self.paragraph = columns.paragraph
         self._paragraph_starts = self._starts_of_paragraphs()
         self.kinds = [k for k in reading.blocks["kind"] if k in schema.TEXT_KINDS]
         self.bullets = frozenset(i for i, kind in enumerate(self.kinds) if kind == "bullet")
@@ -75,7 +80,9 @@ class Layout:
     def _gaps(self) -> frozenset[int]:
         """Tokens before which words are missing."""
         places = []
-        for row in schema.rows(self.reading.sentences[self.reading.sentences["has_gap"]]):
+        for row in schema.rows(self.reading.sentences, "char_start", "char_end", "text", "has_gap"):
+            if not row.has_gap:
+                continue
             low, _ = self.reading.clean_span(row.char_start, row.char_end)
             left = ""
             for piece in row.text.split(GAP)[:-1]:

@@ -11,9 +11,10 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from parley.language import nlp
+from parley.language import parsed
 from parley.registry import Registry
 
 if TYPE_CHECKING:
@@ -197,7 +198,13 @@ def count_gaps(pieces: Sequence[str], registry: Registry) -> list[bool]:
     >>> count_gaps(["The economy is", ", thanks to", "high prices", ", weak."], read_registry())
     [True, False, False]
     """
-    return [gap for run in _runs(pieces) for gap in _gaps(run, registry)]
+    return list(_gaps_of(tuple(pieces), registry)) if len(pieces) > 1 else []
+
+
+@lru_cache(maxsize=64)
+def _gaps_of(pieces: tuple[str, ...], registry: Registry) -> tuple[bool, ...]:
+    """The seams of `count_gaps`; kept, because blocks ask for them first and sentences again."""
+    return tuple(gap for run in _runs(pieces) for gap in _gaps(run, registry))
 
 
 def _runs(pieces: Sequence[str]) -> Iterator[list[str]]:
@@ -216,7 +223,7 @@ def _runs(pieces: Sequence[str]) -> Iterator[list[str]]:
 
 def _gaps(pieces: Sequence[str], registry: Registry) -> Iterator[bool]:
     """Tell for each seam of a run whether words are missing there."""
-    doc = nlp()(" ".join(pieces))
+    doc = parsed(" ".join(pieces))
     ends = [t.idx + len(t) for t in doc]
     position = 0
     for piece in pieces[:-1]:

@@ -192,7 +192,12 @@ def all_proper(tokens: Iterable[Token]) -> bool:
 
 
 def is_office(token: Token, registry: Registry) -> bool:
-    return token.lower_ in {w.split()[-1] for w in registry.words("offices", "offices")}
+    return token.lower_ in _last_words_of_offices(registry)
+
+
+@lru_cache(maxsize=8)
+def _last_words_of_offices(registry: Registry) -> frozenset[str]:
+    return frozenset(office.split()[-1] for office in registry.words("offices", "offices"))
 
 
 def _acts(span: Span, registry: Registry) -> float:

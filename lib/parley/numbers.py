@@ -7,11 +7,12 @@ only written with digits - a version, a date, a name - is no number.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from parley.alternatives import either
 from parley.registry import Registry
 
 DIGITS = (
@@ -47,17 +48,6 @@ class Number:
     kind: str
     currency: str = ""
     scale: float = 1.0
-
-
-def either(words: Iterable[str]) -> str:
-    """Return a pattern that fits any of some words, the longest first.
-
-    Examples
-    --------
-    >>> either(["km", "km²", "m.p.h."])
-    'm\\\\.p\\\\.h\\\\.|km²|km'
-    """
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
 
 
 class Numbers:

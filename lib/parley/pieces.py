@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from parley.language import nlp
+from parley.language import parsed, tagged
 from parley.lines import GAP, SENTENCE_END, Line, count_gaps, join_lines, split_lines
 from parley.registry import Registry
 
@@ -17,6 +17,16 @@ PARSED = 20_000
 """Characters of a line that are parsed to tell its kind."""
 RUN_TOGETHER = re.compile(r"[a-z][A-Z]")
 NAME = re.compile(r"[A-Z][\w.'’-]*( (de|van|von|al|bin|la|le|[A-Z][\w.'’-]*)){1,3}")
+FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
+"""Tags of verbs that make a sentence."""
+NOUNS_AND_MARKS = frozenset(
+    [
+        *("NN", "NNP", "NNS", "NNPS"),
+        *("SYM", "$", "#"),
+        *(".", ",", ":", "-LRB-", "-RRB-", "``", "''", '""', "HYPH", "NFP"),
+    ]
+)
+"""Tags of nouns, names, symbols and marks."""
 HEAD_LINES = 14
 TAIL_LINES = 24
 
@@ -127,6 +137,12 @@ def _is_menu(text: str, registry: Registry) -> bool:
     return 2 <= len(words) <= 14 and all(w.lower() in known for w in words)
 
 
+@lru_cache(maxsize=16)
+def _tags(text: str) -> frozenset[str]:
+    """The tags of a line's words; of a line both of the following are asked."""
+    return frozenset(token.tag_ for token in tagged(text[:PARSED]) if not token.is_space)
+
+
 def has_finite_verb(text: str) -> bool:
     """Whether a text has a verb that makes it a sentence.
 
@@ -135,7 +151,7 @@ def has_finite_verb(text: str) -> bool:
     >>> has_finite_verb("Talks failed."), has_finite_verb("A worker at the gate.")
     (True, False)
     """
-    return any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in nlp()(text[:PARSED]))
+    return not FINITE.isdisjoint(_tags(text))
 
 
 def is_menu_like(text: str) -> bool:
@@ -146,5 +162,6 @@ def is_menu_like(text: str) -> bool:
     >>> is_menu_like("News Football Showbiz Money"), is_menu_like("Talks fail in Geneva")
     (True, False)
     """
-    shown = text[:PARSED]
-    return all(t.pos_ in {"NOUN", "PROPN", "PUNCT", "SYM"} for t in nlp()(shown)) and ":" not in text
+    if ":" in text or not _tags(text) <= NOUNS_AND_MARKS:
+        return False  # a whole parse would not make a noun of another tag
+    return all(t.pos_ in {"NOUN", "PROPN", "PUNCT", "SYM"} for t in parsed(text[:PARSED]))

@@ -19,13 +19,13 @@ from parley import schema
 from parley.answers import Answers
 from parley.clauses import Clauses
 from parley.climb import Climber, Held
+from parley.columns import columns_of
 from parley.issues import Raised, find_issues, headed
 from parley.predicates import lexicon
-from parley.pronouns import paragraph_numbers
 from parley.registry import Registry
 from parley.sentences import Reading
 from parley.speakers import AUTHOR, NAMED, Speakers
-from parley.voice import QUOTED, voice_spans
+from parley.voice import QUOTED, stretches
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -139,16 +139,17 @@ class _Finder:
         self.adjectives = {w: a.name for a in registry.actors.values() for w in a.adjectives}
         self.lexicon = lexicon(registry)
         self.clauses = Clauses(self.doc, self.lexicon, self._points)
-        self.sentence_of = [n for n, s in enumerate(self.doc.sents) for _ in s]
+        columns = columns_of(self.doc)
+        self.sentence_of = columns.sentence
         self.sections = self._sections()
-        self.paragraphs = paragraph_numbers(self.doc)
+        self.paragraphs = columns.paragraph
         self.heads = headed(self.doc, registry)
         self._voices(quotes)
 
     def _voices(self, quotes: pd.DataFrame) -> None:
-        spans = voice_spans(self.reading.sentences, quotes)
-        self._starts = spans["char_start"].tolist()
-        self._spans = list(zip(spans["voice"], spans["speaker"], strict=True))
+        spans = list(stretches(self.reading.sentences, quotes))
+        self._starts = [span.char_start for span in spans]
+        self._spans = [(span.voice, span.speaker) for span in spans]
 
     def voice(self, i: int) -> tuple[str, str]:
         """Voice and speaker of a token."""
@@ -275,7 +276,7 @@ class _Finder:
     # ---- positions by syntax
 
     def _direct(self) -> list[_Record]:
-        actor_at = {t.i: mention[2] for t in self.doc if (mention := self.speakers.mention(t.i)) is not None}
+        actor_at = {i: m[2] for i in range(len(self.doc)) if (m := self.speakers.mention(i)) is not None}
         best: dict[tuple[int, str, str], _Record] = {}
         climber = Climber(self.clauses)
         self.raised = find_issues(self.doc, actor_at, self.registry)

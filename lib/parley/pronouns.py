@@ -11,9 +11,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from parley.columns import columns_of
 from parley.names import NOMINATIVE, Mention, modifies
 from parley.registry import Registry
-from parley.sentences import BREAK, Reading
+from parley.sentences import Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -39,20 +40,18 @@ def resolve_pronouns(reading: Reading, named: list[Mention], registry: Registry)
     sentence, .6 where it is the subject of the sentence before.
     """
     doc = reading.parse
-    sentence_of = _numbers(doc)
-    paragraph_of = paragraph_numbers(doc)
+    columns = columns_of(doc)
+    sentence_of, paragraph_of = columns.sentence, columns.paragraph
     quoted = _inside_quotes(doc)
     known = sorted(named, key=lambda m: m.start)
     resolved: list[Mention] = []
     inside = {i for m in named for i in range(m.start, m.end)}
-    for token in doc:
-        form = FORMS.get(token.lower_)
-        if (
-            form is None
-            or token.i in inside
-            or token.pos_ not in {"PRON", "DET"}
-            or _expletive(token, form, registry)
-        ):
+    for i, word in enumerate(columns.lower):
+        form = FORMS.get(word)
+        if form is None or i in inside or columns.pos[i] not in {"PRON", "DET"}:
+            continue
+        token = columns.tokens[i]
+        if _expletive(token, form, registry):
             continue
         reach = WINDOW if form in {"he", "she"} else 1
         carried = form in {"he", "she"} and _opens_paragraph(token, sentence_of, paragraph_of)
@@ -93,33 +92,17 @@ def _joined(token: Token, window: list[Mention], doc: Doc) -> tuple[Mention, flo
     return (before[-1], 0.9, "joined to its antecedent") if before else None
 
 
-def _numbers(doc: Doc) -> list[int]:
-    numbers, current = [], -1
-    for token in doc:
-        current += bool(token.is_sent_start)
-        numbers.append(current)
-    return numbers
-
-
-def paragraph_numbers(doc: Doc) -> list[int]:
-    """Return for each token the number of its paragraph, from 0."""
-    numbers, current = [], 0
-    for token in doc:
-        numbers.append(current)
-        current += token.is_space and BREAK in token.text
-    return numbers
-
-
 def _inside_quotes(doc: Doc) -> list[int]:
     """For each token the number of the quotation it is in, 0 outside; paragraphs end quotations."""
     inside, current, count = [], 0, 0
-    for token in doc:
-        if token.is_space and BREAK in token.text:
+    columns = columns_of(doc)
+    for text, is_break in zip(columns.text, columns.is_break, strict=True):
+        if is_break:
             current = 0
-        elif token.text in {"“", "«"} or (token.text == '"' and not current):
+        elif text in {"“", "«"} or (text == '"' and not current):
             count += 1
             current = count
-        elif token.text in {"”", "»", '"'}:
+        elif text in {"”", "»", '"'}:
             current = 0
         inside.append(current)
     return inside

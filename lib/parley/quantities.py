@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
 
-from parley.numbers import Number, either, numbers_of
+from parley.alternatives import either
+from parley.numbers import Number, numbers_of
 from parley.registry import Registry
 from parley.syntax import NEAR, NOUNS, PLURAL, PRONOUNS, SUBJECTS, Syntax
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from parley.errors import ParleyError, bad_value
@@ -272,16 +272,41 @@ def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     >>> frame("sentiment", rows)["polarity"].tolist()
     [0.5]
     """
-    import pandas as pd  # here: the command line reads names and labels alone
+    import pandas as pd  # here, as below: the command line reads names and labels alone
 
     types = columns(table)
     held = list(rows)
     keys = [key for key in ("doc", "char_start") if key in types]
     if places := [tuple(row[key] for key in keys) for row in held]:
         held = [held[i] for i in sorted(range(len(held)), key=places.__getitem__)]
-    return pd.DataFrame(
-        {name: pd.Series([row.get(name) for row in held], dtype=kind) for name, kind in types.items()}
-    )
+    # arrays, not series: those would be aligned with each other one by one
+    return pd.DataFrame({name: column([row.get(name) for row in held], kind) for name, kind in types.items()})
+
+
+def column(values: list[Any], kind: str) -> Any:
+    """Return the values of a column as an array of its type; text that is missing stays missing.
+
+    Examples
+    --------
+    >>> column(["a", None], "str").isna().tolist()
+    [False, True]
+    """
+    import numpy as np
+    import pandas as pd
+
+    if kind == "str":
+        return pd.array(values, dtype=_text_type())
+    if kind == "int64" and values:
+        return np.array(values).astype(kind, casting="same_kind")  # no fraction is cut off
+    return np.array(values, dtype=kind)
+
+
+@cache
+def _text_type() -> Any:
+    """The type of text: to look it up by its name costs more than to make a column of it."""
+    import pandas as pd
+
+    return pd.Series([], dtype="str").dtype
 
 
 def check(table: str, data: pd.DataFrame) -> pd.DataFrame:
@@ -302,25 +327,33 @@ def check(table: str, data: pd.DataFrame) -> pd.DataFrame:
     if missing:
         raise ParleyError(f"table {table}: columns missing: {', '.join(missing)}")
     for (name, column), allowed in LABELS.items():
-        if name == table and (odd := sorted(set(data[column].dropna().unique()) - set(allowed))):
+        if name == table and (odd := sorted(_labels(data[column]) - set(allowed))):
             raise bad_value(f"table {table}, column {column}", odd[0], [a for a in allowed if a])
     if "char_start" in data:
         if not _in_order(data):
             raise ParleyError(f"table {table}: rows are not in (doc, char_start) order")
-        if (data["char_end"] <= data["char_start"]).any():
+        if (data["char_end"].to_numpy() <= data["char_start"].to_numpy()).any():
             raise ParleyError(f"table {table}: a span ends before it begins")
     return data
 
 
+def _labels(column: pd.Series) -> set[str]:
+    """The labels of a column, each once; what is missing is none."""
+    import pandas as pd
+
+    return {label for label in set(column.tolist()) if not pd.isna(label)}
+
+
 def _in_order(data: pd.DataFrame) -> bool:
     """Whether rows are sorted by (doc, char_start); of one article, by char_start."""
-    if data["doc"].nunique() < 2:
-        return bool(data["char_start"].is_monotonic_increasing)
+    if len(_labels(data["doc"])) < 2:
+        starts = data["char_start"].to_numpy()
+        return bool((starts[:-1] <= starts[1:]).all())
     return bool(data.sort_values(["doc", "char_start"], kind="stable").index.equals(data.index))
 
 
-def rows(data: pd.DataFrame) -> Iterator[Any]:
-    """Iterate over the rows of a table, its columns as attributes.
+def rows(data: pd.DataFrame, *names: str) -> Iterator[Any]:
+    """Iterate over the rows of a table, its columns as attributes: those named, which costs less, or all.
 
     Examples
     --------
@@ -328,8 +361,9 @@ def rows(data: pd.DataFrame) -> Iterator[Any]:
     >>> [row.kind for row in rows(pd.DataFrame({"kind": ["ad", "nav"]}))]
     ['ad', 'nav']
     """
-    columns = (column.tolist() for _, column in data.items())
-    return map(_record(tuple(data.columns))._make, zip(*columns, strict=True))
+    names = names or tuple(data.columns)
+    columns = (data[name].tolist() for name in names)
+    return map(_record(names)._make, zip(*columns, strict=True))
 
 
 @lru_cache(maxsize=256)

@@ -7,6 +7,7 @@ character knows its place in the raw file.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -18,6 +19,7 @@ import pandas as pd
 
 from parley import schema
 from parley.blocks import BULLET, code_blocks
+from parley.columns import BREAK as BREAK
 from parley.language import model_version, nlp
 from parley.lines import GAP, INVISIBLE, NEWLINE, count_gaps, split_lines
 from parley.registry import Registry, read_registry
@@ -27,8 +29,8 @@ from parley.store import Store, digest
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-BREAK = "\n\n"
-"""What stands between two paragraphs of a reading's text."""
+STRETCH = re.compile(rf"\s+|(?:(?!{INVISIBLE.pattern})\S)+")
+"""White space, or what is none and can be seen."""
 CHUNK = 200_000
 LONGEST = 400
 """Tokens of the longest sentence: what goes on without an end is a list or a spoilt scrape, and is cut."""
@@ -77,7 +79,7 @@ class Reading:
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the place in the raw text of a stretch of ``text``."""
-        return int(self.raw_at[start]), int(self.raw_at[end - 1]) + 1
+        return self._places[start], self._places[end - 1] + 1
 
     def place(self, start: int, end: int) -> dict[str, object]:
         """Return doc, line, char_start, char_end and sentence of a stretch of ``text``."""
@@ -87,13 +89,14 @@ class Reading:
             "line": _line_of(self._line_starts, low),
             "char_start": low,
             "char_end": high,
-            "sentence": int(np.searchsorted(self._sentence_starts, start, side="right")),
+            "sentence": bisect_right(self._sentence_starts, start),
         }
 
     def clean_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the place in ``text`` of a stretch of the raw text: the inverse of `raw_span`."""
-        low, last = (int(i) for i in np.searchsorted(self.raw_at, [start, end - 1], side="left"))
-        held = last < len(self.raw_at) and int(self.raw_at[last]) == end - 1
+        places = self._places
+        low, last = bisect_left(places, start), bisect_left(places, end - 1)
+        held = last < len(places) and places[last] == end - 1
         return low, last + held  # a paragraph's break has the place of the character before it
 
     def as_scraped(self, start: int, end: int) -> str:
@@ -102,12 +105,18 @@ class Reading:
         return " ".join(self.source.raw[low:high].split())
 
     @cached_property
-    def _line_starts(self) -> np.ndarray:
+    def _places(self) -> list[int]:
+        """``raw_at`` as plain numbers, in which a place is found faster."""
+        places: list[int] = self.raw_at.tolist()
+        return places
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
         return _line_starts(self.source.raw)
 
     @cached_property
-    def _sentence_starts(self) -> np.ndarray:
-        return np.array([start for start, _ in _sentence_spans(self.parse)])
+    def _sentence_starts(self) -> list[int]:
+        return [start for start, _ in _sentence_spans(self.parse)]
 
 
 def read(source: Source, registry: Registry | None = None, store: Store | None = None) -> Reading:
@@ -146,7 +155,9 @@ def _clean(raw: str, blocks: pd.DataFrame) -> tuple[str, np.ndarray]:
     """Join the text blocks; for each character its place in the raw text."""
     characters: list[str] = []
     places: list[int] = []
-    for block in schema.rows(blocks[blocks["kind"].isin(schema.TEXT_KINDS)]):
+    for block in schema.rows(blocks, "char_start", "char_end", "kind"):
+        if block.kind not in schema.TEXT_KINDS:
+            continue
         piece = raw[block.char_start : block.char_end]
         shown = INVISIBLE.sub(" ", piece)
         mark = re.match(rf"\s*{BULLET.pattern}", shown) if block.kind == "bullet" else None
@@ -154,15 +165,13 @@ def _clean(raw: str, blocks: pd.DataFrame) -> tuple[str, np.ndarray]:
         if characters:
             characters += BREAK
             places += [places[-1]] * len(BREAK)
-        for match in re.finditer(r"\s+|\S", piece[skip:]):
-            at = block.char_start + skip + match.start()
+        for match in STRETCH.finditer(piece, skip):
+            at = block.char_start + match.start()
             token = match.group()
-            if INVISIBLE.match(token):
-                continue
             if not token.isspace():
-                characters.append(token)
-                places.append(at)
-            elif characters and characters[-1] not in " \n" and not _closes(piece, skip + match.end(), token):
+                characters += token
+                places += range(at, at + len(token))
+            elif characters and characters[-1] not in " \n" and not _closes(piece, match.end(), token):
                 characters.append(" ")
                 places.append(at)
     return "".join(characters), np.array(places, dtype=np.int64)
@@ -345,11 +354,12 @@ def _quote_is_object(doc: Doc, low: int, match: re.Match[str]) -> bool:
     return not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in before)
 
 
+@lru_cache(maxsize=4)
 def _sentence_spans(parse: Doc) -> list[tuple[int, int]]:
     """Start and end of each sentence in the clean text, white space left out."""
-    spans = []
+    spans, text = [], parse.text
     for sentence in parse.sents:
-        body = sentence.text
+        body = text[sentence.start_char : sentence.end_char]
         start = sentence.start_char + len(body) - len(body.lstrip())
         if body.strip():
             spans.append((start, start + len(body.strip())))
@@ -364,7 +374,7 @@ def _table(
     parse: Doc,
     registry: Registry,
 ) -> pd.DataFrame:
-    starts = blocks["char_start"].to_numpy()
+    starts, numbers = blocks["char_start"].tolist(), blocks["block"].tolist()
     lines = _line_starts(source.raw)
     seams = _gap_places(source.raw, blocks, registry)
     rows = []
@@ -378,7 +388,7 @@ def _table(
                 "char_start": low,
                 "char_end": high,
                 "sentence": number,
-                "block": int(blocks["block"].iloc[np.searchsorted(starts, low, side="right") - 1]),
+                "block": numbers[bisect_right(starts, low) - 1],
                 "text": _with_marks(text[start:end], raw_at[start:end], inside),
                 "voice": None,
                 "has_gap": bool(inside),
@@ -390,7 +400,7 @@ def _table(
 def _gap_places(raw: str, blocks: pd.DataFrame, registry: Registry) -> list[int]:
     """Places in the raw text where words are missing: the end of the line before the hole."""
     places = []
-    for block in schema.rows(blocks[blocks["gaps"] > 0]):
+    for block in (b for b in schema.rows(blocks, "char_start", "char_end", "gaps") if b.gaps):
         pieces = split_lines(raw[block.char_start : block.char_end])
         gaps = count_gaps([p.text for p in pieces], registry)
         places += [block.char_start + p.end for p, gap in zip(pieces, gaps, strict=False) if gap]
@@ -404,9 +414,9 @@ def _with_marks(text: str, raw_at: np.ndarray, seams: list[int]) -> str:
     return text
 
 
-def _line_starts(raw: str) -> np.ndarray:
-    return np.array([0, *(m.end() for m in NEWLINE.finditer(raw))])
+def _line_starts(raw: str) -> list[int]:
+    return [0, *(m.end() for m in NEWLINE.finditer(raw))]
 
 
-def _line_of(line_starts: np.ndarray, place: int) -> int:
-    return int(np.searchsorted(line_starts, place, side="right"))
+def _line_of(line_starts: list[int], place: int) -> int:
+    return bisect_right(line_starts, place)

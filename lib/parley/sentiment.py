@@ -19,10 +19,10 @@ Score = tuple[float, float]
 
 
 def _textblob(text: str) -> Score:
-    from textblob import TextBlob
+    from textblob.en import sentiment
 
-    sentiment = TextBlob(text).sentiment
-    return float(sentiment.polarity), float(sentiment.subjectivity)
+    polarity, subjectivity = sentiment(text)  # what TextBlob(text).sentiment wraps, without its objects
+    return float(polarity), float(subjectivity)
 
 
 @cache
@@ -72,8 +72,12 @@ def score(texts: Iterable[str], method: str) -> pd.DataFrame:
     """
     if method not in METHODS:
         raise bad_value("method", method, METHODS)
-    rows = [(text, *METHODS[method](text.translate(STRAIGHT))) for text in texts]
+    rows = [(text, *_scored(text, method)) for text in texts]
     return pd.DataFrame(rows, columns=["text", "polarity", "subjectivity"])
+
+
+def _scored(text: str, method: str) -> Score:
+    return METHODS[method](text.translate(STRAIGHT))
 
 
 def sentence_sentiment(reading: Reading) -> pd.DataFrame:
@@ -90,9 +94,9 @@ def sentence_sentiment(reading: Reading) -> pd.DataFrame:
     [[1, 'textblob'], [1, 'vader'], [2, 'textblob'], [2, 'vader']]
     """
     rows = []
-    for method in sorted(METHODS):
-        scores = score(reading.sentences["text"], method)
-        for row, scored in zip(schema.rows(reading.sentences), schema.rows(scores), strict=True):
-            said = {"method": method, "polarity": scored.polarity, "subjectivity": scored.subjectivity}
+    for row in schema.rows(reading.sentences, *schema.PLACE, "sentence", "text"):
+        for method in sorted(METHODS):
+            polarity, subjectivity = _scored(row.text, method)
+            said = {"method": method, "polarity": polarity, "subjectivity": subjectivity}
             rows.append(row._asdict() | said)
     return schema.frame("sentiment", rows)

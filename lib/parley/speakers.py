@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from parley import schema
+from parley.columns import columns_of
 from parley.names import NOMINATIVE
 from parley.pronouns import FORMS
 from parley.registry import Registry
@@ -59,9 +60,10 @@ class Speakers:
     def __init__(self, reading: Reading, mentions: pd.DataFrame, registry: Registry) -> None:
         self.doc: Doc = reading.parse
         self.registry = registry
-        starts = [t.idx for t in self.doc]
+        columns = columns_of(self.doc)
+        starts = columns.start
         self._mention_at: dict[int, _Mention] = {}
-        for row in schema.rows(mentions):
+        for row in schema.rows(mentions, "char_start", "char_end", "actor", "kind"):
             low, high = reading.clean_span(row.char_start, row.char_end)
             first = bisect_right(starts, low) - 1
             last = bisect_right(starts, high - 1)
@@ -75,15 +77,16 @@ class Speakers:
             for word in actor.lower().split():
                 self._by_word.setdefault(word, set()).add(actor)
         self._described: dict[str, Speaker] = {}
-        for token in self.doc:
-            if token.dep_ in NOMINATIVE and token.pos_ == "NOUN":
-                self._single(token, quoted=True)
-            self._remember_apposition(token)
+        for i, (dep, pos) in enumerate(zip(columns.dep, columns.pos, strict=True)):
+            if pos == "NOUN" and dep in NOMINATIVE:
+                self._single(columns.tokens[i], quoted=True)
+            elif pos == "NOUN" and dep == "appos":
+                self._remember_apposition(columns.tokens[i])
 
     def _remember_apposition(self, token: Token) -> None:
         """ "Maria Lund, the bishop of Calima, ...": who "the bishop" is further on."""
         mention = self._mention_at.get(token.head.i)
-        if token.dep_ == "appos" and token.pos_ == "NOUN" and mention is not None and mention.kind == "name":
+        if mention is not None and mention.kind == "name":
             low, high = phrase(token)
             gender = self.genders.get(mention.actor, "")
             self._described[token.lemma_.lower()] = Speaker(mention.actor, True, NAMED, low, high, gender)
@@ -297,40 +300,43 @@ def _genders(doc: Doc, mention_at: dict[int, _Mention], registry: Registry) -> d
 
 def phrase(token: Token) -> tuple[int, int]:
     """Return the tokens of a noun phrase around its head, without what a comma or dash sets apart."""
-    doc = token.doc
+    doc, head = token.doc, token.i
+    columns = columns_of(doc)
     low, high = token.left_edge.i, token.right_edge.i + 1
-    for i in range(token.i, high):
-        if _cuts(doc[i]) or BREAK in doc[i].text:
+    for i in range(head, high):
+        if _cuts(doc, i, columns.text[i]) or BREAK in columns.text[i]:
             high = i
             break
-    for i in range(token.i, low - 1, -1):
-        if _cuts(doc[i]):
+    for i in range(head, low - 1, -1):
+        if _cuts(doc, i, columns.text[i]):
             low = i + 1
             break
-    while low < token.i and (doc[low].is_punct or doc[low].is_space or doc[low].dep_ in {"cc", "mark"}):
+    while low < head and (doc[low].is_punct or columns.is_space[low] or columns.dep[low] in {"cc", "mark"}):
         low += 1
-    joined = [c.i for c in token.children if c.dep_ == "cc" and c.i > token.i]
-    high = min([high, *joined])
-    while high > token.i + 1 and (
-        doc[high - 1].is_punct or doc[high - 1].is_space or doc[high - 1].tag_ == "POS"
+    high = next(
+        (i for i in range(head + 1, high) if columns.dep[i] == "cc" and columns.head[i] == head), high
+    )
+    while high > head + 1 and (
+        doc[high - 1].is_punct or columns.is_space[high - 1] or columns.tag[high - 1] == "POS"
     ):
         high -= 1
     return low, high
 
 
-def _cuts(token: Token) -> bool:
+def _cuts(doc: Doc, i: int, text: str) -> bool:
     """Whether a comma, dash or bracket sets apart what follows; a hyphen within a word does not."""
-    hyphen = token.text == "-" and token.i > 0 and not token.doc[token.i - 1].whitespace_
-    return token.text in CUT and not hyphen
+    return text in CUT and not (text == "-" and i > 0 and not doc[i - 1].whitespace_)
 
 
 def subject_actors(doc: Doc, low: int, high: int, speakers: Speakers) -> list[tuple[Token, Speaker]]:
     """Return the subjects of main clauses between two tokens, with whom they denote."""
     found = []
-    for token in doc[low:high]:
-        main = token.head.dep_ in {"ROOT", "conj"} or token.head.head.i == token.head.i
-        if token.dep_ in NOMINATIVE and main:
-            speaker = speakers.at(token.i)
+    columns = columns_of(doc)
+    for i, dep in enumerate(columns.dep[low:high], low):
+        head = columns.head[i]
+        main = columns.dep[head] in {"ROOT", "conj"} or columns.head[head] == head
+        if dep in NOMINATIVE and main:
+            speaker = speakers.at(i)
             if speaker is not None:
-                found.append((token, speaker))
+                found.append((columns.tokens[i], speaker))
     return found

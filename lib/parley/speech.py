@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from parley.columns import columns_of
 from parley.marks import MARKS
 from parley.registry import Registry
 
@@ -76,10 +77,23 @@ def find_attributions(doc: Doc, registry: Registry, inside: Sequence[int]) -> li
     """
     return [
         attribution
-        for token in doc
+        for token in _reporting(doc, registry)
         for attribution in _of_token(token, registry)
         if _same_level(attribution, inside)
     ]
+
+
+def _reporting(doc: Doc, registry: Registry) -> Iterator[Token]:
+    """The tokens that may report, as far as their part of speech and their word tell."""
+    columns = columns_of(doc)
+    verbs = set().union(*(registry.words("cues", key) for key in (*SHADES, "thought")))
+    nouns, adjectives = registry.words("cues", "nouns"), registry.words("cues", "adjectives")
+    for i, pos in enumerate(columns.pos):
+        verb = pos in {"VERB", "AUX"} and columns.lemma[i] in verbs
+        noun = pos == "NOUN" and columns.lemma[i] in nouns
+        adjective = pos == "ADJ" and columns.lower[i] in adjectives
+        if verb or noun or adjective or columns.lower[i] == "according":
+            yield columns.tokens[i]
 
 
 def _same_level(attribution: Attribution, inside: Sequence[int]) -> bool:

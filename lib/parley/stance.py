@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
-from parley import compare
+from parley import compare, schema
 from parley.errors import ParleyError, bad_value
 from parley.resampling import LARGE
 from parley.targets import METHODS
@@ -81,13 +81,15 @@ def portrayals(corpus: Tables, method: str = "model", *, pronouns: bool = False)
     if method not in METHODS:
         raise bad_value("method", method, METHODS)
     table = corpus["targets"]
-    chosen = table[(table["method"] == method) & (pronouns | (table["mention"] != "pronoun"))]
-    outlets = corpus["documents"].set_index("doc")["outlet"]
-    score = chosen["p_positive"] - chosen["p_negative"]
+    mine = table["method"].to_numpy() == method
+    chosen = table[mine & (pronouns | (table["mention"].to_numpy() != "pronoun"))].reset_index(drop=True)
+    documents = corpus["documents"]
+    outlets = dict(zip(documents["doc"].tolist(), documents["outlet"].tolist(), strict=True))
     codes, docs = pd.factorize(chosen["doc"])  # each article is looked up once, not each of its rows
-    named = pd.Series(docs, index=docs).map(outlets)
-    outlet = named.where(named != "", named.index.to_series()).take(codes).set_axis(chosen.index)
-    return chosen.assign(outlet=outlet, score=score).reset_index(drop=True)
+    outlet = schema.column([outlets.get(doc, np.nan) or doc for doc in docs], "str").take(codes)
+    score = chosen["p_positive"].to_numpy() - chosen["p_negative"].to_numpy()
+    scored: pd.DataFrame = chosen.assign(outlet=outlet, score=score)
+    return scored
 
 
 def stance(
@@ -143,17 +145,28 @@ def stance(
         raise bad_value("by", by, [name for name in rows.columns if name not in COLUMNS])
     found = []
     keys = [by, "target"] if by else ["target"]
-    for key, part in rows[list(dict.fromkeys([*keys, "voice", "doc", "score"]))].groupby(keys, sort=True):
-        voices = part["voice"].tolist()
-        docs, scores = part["doc"].to_numpy(object), part["score"].to_numpy(float)
+    values = [rows[key].to_numpy(object) for key in keys]
+    voices, docs = rows["voice"].to_numpy(object), rows["doc"].to_numpy(object)
+    scores = rows["score"].to_numpy(float)
+    for group in _groups(rows, keys):
+        named = {key: column[group[0]] for key, column in zip(keys, values, strict=True)}
         for voice, members in VOICES.items():
-            mine = [i for i, name in enumerate(voices) if name in members]
+            mine = [i for i in group if voices[i] in members]
             if mine:
-                found.append(
-                    dict(zip(keys, key, strict=True)) | _row(docs[mine], scores[mine], voice, least, seed)
-                )
+                found.append(named | _row(docs[mine], scores[mine], voice, least, seed))
     columns = ({by: "str"} if by else {}) | COLUMNS
-    return pd.DataFrame(found, columns=list(columns)).astype(columns)
+    return pd.DataFrame(
+        {name: schema.column([row.get(name) for row in found], kind) for name, kind in columns.items()}
+    )
+
+
+def _groups(rows: pd.DataFrame, keys: list[str]) -> list[list[int]]:
+    """The places of the rows of each group, groups by their keys; without a key a row is in none."""
+    numbers = rows.groupby(keys, sort=True).ngroup().to_numpy()
+    groups: dict[int, list[int]] = {}
+    for place, number in enumerate(numbers.tolist()):
+        groups.setdefault(number, []).append(place)
+    return [groups[number] for number in sorted(groups) if number >= 0]
 
 
 def _row(docs: np.ndarray, scores: np.ndarray, voice: str, least: int, seed: int) -> dict[str, object]:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from parley.columns import columns_of
 from parley.sentences import Reading
 
 if TYPE_CHECKING:
@@ -45,9 +46,14 @@ class Syntax:
 
     def __init__(self, reading: Reading) -> None:
         self.text = reading.text
-        self.tokens: list[Token] = list(reading.parse)
-        self.sentence = [(s.start, s.end) for s in reading.parse.sents for _ in s]
-        self._starts = [t.idx for t in self.tokens]
+        columns = columns_of(reading.parse)
+        self.tokens: list[Token] = columns.tokens
+        self.sentence = [(s.start, s.end) for s in reading.parse.sents for _ in range(s.start, s.end)]
+        self._starts, self._heads = columns.start, columns.head
+        self._lower, self._lemma, self._tag, self._dep = (
+            columns.lower, columns.lemma, columns.tag, columns.dep
+        )  # fmt: skip
+        self._pos = columns.pos
 
     def at(self, place: int) -> int:
         """Return the token at a character."""
@@ -60,7 +66,7 @@ class Syntax:
     def anchor(self, start: int, end: int) -> int:
         """Return the token by which a stretch of the text hangs in its clause."""
         own = self.span(start, end)
-        return next((i for i in own if self.tokens[i].head.i not in own), own[-1])
+        return next((i for i in own if self._heads[i] not in own), own[-1])
 
     def start(self, i: int) -> int:
         """Return where a token begins."""
@@ -72,39 +78,39 @@ class Syntax:
 
     def word(self, i: int) -> str:
         """Return a token in lower case, empty outside the text."""
-        return self.tokens[i].lower_ if 0 <= i < len(self.tokens) else ""
+        return self._lower[i] if 0 <= i < len(self.tokens) else ""
 
     def lemma(self, i: int) -> str:
         """Return a token's lemma in lower case, empty outside the text."""
-        return self.tokens[i].lemma_.lower() if 0 <= i < len(self.tokens) else ""
+        return self._lemma[i] if 0 <= i < len(self.tokens) else ""
 
     def tag(self, i: int) -> str:
         """Return a token's tag, empty outside the text."""
-        return self.tokens[i].tag_ if 0 <= i < len(self.tokens) else ""
+        return self._tag[i] if 0 <= i < len(self.tokens) else ""
 
     def is_verb(self, i: int) -> bool:
         """Whether a token is a verb, an auxiliary too."""
-        return self.tokens[i].pos_ in {"VERB", "AUX"}
+        return self._pos[i] in {"VERB", "AUX"}
 
     def is_noun(self, i: int) -> bool:
         """Whether a token is a noun or a name."""
-        return self.tokens[i].pos_ in {"NOUN", "PROPN"}
+        return self._pos[i] in {"NOUN", "PROPN"}
 
     def children(self, i: int) -> list[int]:
         """Return the dependents of a token that stand near it."""
         low, high = self.sentence[i]
         near = range(max(i - NEAR, low), min(i + NEAR, high))
-        return [j for j in near if j != i and self.tokens[j].head.i == i]
+        return [j for j in near if j != i and self._heads[j] == i]
 
     def child(self, i: int, relations: Collection[str]) -> int:
         """Return the first dependent in one of some relations."""
-        return next((j for j in self.children(i) if self.tokens[j].dep_ in relations), -1)
+        return next((j for j in self.children(i) if self._dep[j] in relations), -1)
 
     def path(self, i: int) -> list[int]:
         """Return the tokens above a token, up to the verb of its clause."""
         path: list[int] = []
         while len(path) < NEAR:
-            head = self.tokens[i].head.i
+            head = self._heads[i]
             if head == i:
                 break
             path.append(head)
@@ -128,7 +134,7 @@ class Syntax:
             subject = self.child(verb, SUBJECTS)
             if subject >= 0:
                 return subject
-            head = self.tokens[verb].head.i
+            head = self._heads[verb]
             if head == verb or not self.is_verb(head):
                 return -1
             verb = head
@@ -138,9 +144,9 @@ class Syntax:
         """Return a noun with what describes it before, and ``depth`` phrases with a preposition after."""
         found = [noun]
         for j in self.children(noun):
-            dep = self.tokens[j].dep_
+            dep = self._dep[j]
             if j < noun and dep in DESCRIBING:
-                found += [j, *(k for k in self.children(j) if self.tokens[k].dep_ in WITHIN and k < noun)]
+                found += [j, *(k for k in self.children(j) if self._dep[k] in WITHIN and k < noun)]
             elif dep == "prep" and depth and noun < j <= noun + 4:
                 found += self.with_object(j, depth - 1)
         return found

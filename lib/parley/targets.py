@@ -19,7 +19,7 @@ from parley.portrayal import LABELS, Judged
 from parley.sentences import Reading
 from parley.standin import pool, stand_in
 from parley.store import Store, digest
-from parley.voice import AUTHOR, voice_spans
+from parley.voice import AUTHOR, stretches
 
 METHODS = ("model", "textblob", "vader")
 THRESHOLD = 0.05
@@ -86,8 +86,8 @@ def find_targets(
     [['Mark Lee', 'author', 'author'], ['France', 'author', 'author']]
     """
     units = _units(reading, mentions, quotes, people)
-    signs = sentiment.assign(label=sign(sentiment["polarity"]))
-    labels = {(row.sentence, row.method): row.label for row in schema.rows(signs)}
+    places = zip(sentiment["sentence"].tolist(), sentiment["method"].tolist(), strict=True)
+    labels = dict(zip(places, sign(sentiment["polarity"]).tolist(), strict=True))
     judged = _judged(reading, units, store)
     rows: list[dict[str, Any]] = []
     for unit, probabilities in zip(units, judged, strict=True):
@@ -108,7 +108,7 @@ def _units(
     reading: Reading, mentions: pd.DataFrame, quotes: pd.DataFrame, people: Collection[str]
 ) -> list[dict[str, Any]]:
     """One record for each sentence and actor: place, mentions, voice and holder; where a person is named."""
-    spans = list(schema.rows(voice_spans(reading.sentences, quotes)))
+    spans = list(stretches(reading.sentences, quotes))
     span_starts = [span.char_start for span in spans]
     grouped: dict[tuple[int, str], list[Any]] = {}
     for row in schema.rows(mentions):
@@ -144,7 +144,7 @@ def _judged(reading: Reading, units: list[dict[str, Any]], store: Store | None) 
     """The model's probabilities, a row for each unit: with its own name and, for a person, a common one."""
     spans = {
         row.sentence: reading.clean_span(row.char_start, row.char_end)
-        for row in schema.rows(reading.sentences)
+        for row in schema.rows(reading.sentences, "sentence", "char_start", "char_end")
     }
     own, common = [], []
     for unit in units:

@@ -7,9 +7,10 @@ content, and not quoted, is reported; every other is the author's, scare quotes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,11 +21,24 @@ from parley.errors import bad_value
 Layer = tuple[int, int, str, str]
 AUTHOR, QUOTED, REPORTED, MIXED = "author", "quoted", "reported", "mixed"
 VOICES = (AUTHOR, QUOTED, REPORTED)
+SAID = {"direct": QUOTED, "partial": QUOTED, "indirect": REPORTED}
+"""The voice of each kind of quotation that has one."""
 WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 JOINED = "; "
 """Between the names of several speakers of one quotation."""
 TAG_WORDS = 3
 """Words of a cue's clause, besides cue and speaker, that do not make a voice ("on Wednesday")."""
+
+
+class Stretch(NamedTuple):
+    """Characters of one voice within a sentence, with the speaker; see `voice_spans`."""
+
+    doc: str
+    sentence: int
+    char_start: int
+    char_end: int
+    voice: str
+    speaker: str
 
 
 def voice_spans(sentences: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
@@ -49,11 +63,24 @@ def voice_spans(sentences: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
     >>> sorted(spans["voice"].unique())
     ['author', 'quoted', 'reported']
     """
-    rows = []
-    said = quotes[quotes["kind"].isin(["direct", "partial", "indirect"])]
-    layers = _by_doc(said, "char_start", "char_end", "kind", "speaker")
+    return pd.DataFrame(stretches(sentences, quotes), columns=list(Stretch._fields))
+
+
+def stretches(
+    sentences: pd.DataFrame, quotes: pd.DataFrame, speakers: Sequence[str] | None = None
+) -> Iterator[Stretch]:
+    """Yield the rows of `voice_spans`; ``speakers``, one a quotation, may stand for those of the table.
+
+    Examples
+    --------
+    >>> from parley import bundled, code
+    >>> corpus = code(bundled("seeds"))
+    >>> next(stretches(corpus.sentences, corpus.quotes)).voice
+    'author'
+    """
+    layers = _layers(quotes, speakers)
     for doc, mine in _by_doc(sentences, "sentence", "char_start", "char_end").items():
-        spans = _layers(layers.get(doc, []))
+        spans = layers.get(doc, [])
         coming, near = 0, list[Layer]()
         for sentence, start, end in mine:
             near = [s for s in near if s[1] > start]
@@ -62,9 +89,7 @@ def voice_spans(sentences: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
                     near.append(spans[coming])
                 coming += 1
             for low, high, voice, speaker in _cut(start, end, near):
-                rows.append((doc, sentence, low, high, voice, speaker))
-    columns = ["doc", "sentence", "char_start", "char_end", "voice", "speaker"]
-    return pd.DataFrame(rows, columns=columns)
+                yield Stretch(doc, sentence, low, high, voice, speaker)
 
 
 def _by_doc(table: pd.DataFrame, *columns: str) -> dict[str, list[tuple[Any, ...]]]:
@@ -76,13 +101,15 @@ def _by_doc(table: pd.DataFrame, *columns: str) -> dict[str, list[tuple[Any, ...
     return found
 
 
-def _layers(quotes: list[tuple[Any, ...]]) -> list[Layer]:
-    """Place, voice and speaker of each quotation, in the order of the text."""
-    found = [
-        (start, end, REPORTED if kind == "indirect" else QUOTED, speaker)
-        for start, end, kind, speaker in quotes
-    ]
-    return sorted(found, key=lambda s: s[:2])
+def _layers(quotes: pd.DataFrame, speakers: Sequence[str] | None) -> dict[str, list[Layer]]:
+    """Place, voice and speaker of each quotation of each article, in the order of the text."""
+    names = quotes["speaker"].tolist() if speakers is None else speakers
+    columns = (quotes[name].tolist() for name in ("doc", "char_start", "char_end", "kind"))
+    found: dict[str, list[Layer]] = {}
+    for doc, start, end, kind, speaker in zip(*columns, names, strict=True):
+        if kind in SAID:
+            found.setdefault(doc, []).append((start, end, SAID[kind], speaker))
+    return {doc: sorted(layers, key=lambda s: s[:2]) for doc, layers in found.items()}
 
 
 def _cut(low: int, high: int, spans: list[Layer]) -> Iterator[Layer]:
@@ -131,12 +158,11 @@ def sentence_voices(sentences: pd.DataFrame, quotes: pd.DataFrame, raw: str) -> 
     raw
         Its text, into which the offsets lead.
     """
-    words = [(m.start(), m.end()) for m in WORD.finditer(raw)]
-    starts = np.array([start for start, _ in words], dtype=np.int64)
-    voice = np.zeros(len(words), dtype=np.int8)
-    tag = np.zeros(len(words), dtype=bool)
+    starts = [match.start() for match in WORD.finditer(raw)]
+    voice = np.zeros(len(starts), dtype=np.int8)
+    tag = np.zeros(len(starts), dtype=bool)
     for row in schema.rows(quotes):
-        low, high = np.searchsorted(starts, [row.char_start, row.char_end])
+        low, high = bisect_left(starts, row.char_start), bisect_left(starts, row.char_end)
         if row.kind in {"direct", "partial"}:
             voice[low:high] = 1
         elif row.kind == "indirect":
@@ -144,12 +170,12 @@ def sentence_voices(sentences: pd.DataFrame, quotes: pd.DataFrame, raw: str) -> 
             part[part == 0] = 2
         for place in ((row.speaker_start, row.speaker_end), (row.cue_start, row.cue_end)):
             if place[0] >= 0:
-                tag[slice(*np.searchsorted(starts, place))] = True
+                tag[bisect_left(starts, place[0]) : bisect_left(starts, place[1])] = True
     voices = []
-    for row in schema.rows(sentences):
-        low, high = np.searchsorted(starts, [row.char_start, row.char_end])
+    for row in schema.rows(sentences, "char_start", "char_end"):
+        low, high = bisect_left(starts, row.char_start), bisect_left(starts, row.char_end)
         voices.append(_voice_of(voice[low:high], tag[low:high]))
-    return sentences.assign(voice=pd.Series(voices, index=sentences.index, dtype="str"))
+    return sentences.assign(voice=schema.column(voices, "str"))
 
 
 def _voice_of(voice: np.ndarray, tag: np.ndarray) -> str:

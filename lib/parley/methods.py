@@ -15,8 +15,9 @@ import pandas as pd
 from parley import schema
 from parley.comparison import FEW
 from parley.errors import bad_value
+from parley.judgements import DRAWN
 from parley.measures import WHOLE
-from parley.resampling import LARGE, SEVERAL, interval, ratio_interval, ratios, resample
+from parley.resampling import SEVERAL, interval, ratio_interval, ratios, resample
 from parley.scores import coder_agreement, portrayal_units
 from parley.stance import LEAST, SCALE, VOICES, portrayals
 from parley.targets import METHODS
@@ -121,7 +122,7 @@ def method_stances(
 ) -> pd.DataFrame:
     """Return the stance towards some targets by every method, with intervals.
 
-    All methods have the same draws, up to `parley.resampling.LARGE` articles or sentences of a target.
+    All methods have the same draws, up to `parley.judgements.DRAWN` articles or sentences of a target.
 
     The model's score is p(positive) - p(negative); a label of the other methods counts -1, 0 or 1.
 
@@ -189,12 +190,12 @@ def _stances(scores: np.ndarray, docs: np.ndarray, seed: int) -> Iterator[dict[s
     values = np.nan_to_num(scores)
     sums = np.zeros((int(units.max(initial=-1)) + 1, 2 * scores.shape[1]))
     np.add.at(sums, units, np.hstack([values, known]))
-    large = len(sums) > LARGE
+    large = len(sums) > DRAWN
     drawn = np.empty((0, 0)) if large else resample(sums, seed=seed)
     for i, mine in enumerate(known.T):
         columns = [i, i + scores.shape[1]]
         if large:
-            ends = ratio_interval(sums[:, columns] * [SCALE, 1], seed=seed)
+            ends = ratio_interval(sums[:, columns] * [SCALE, 1], seed=seed, large=DRAWN)
         else:
             ends = interval(SCALE * ratios(drawn[:, columns]))
         row = {"n": int(mine.sum()), "docs": len(np.unique(docs[mine]))}

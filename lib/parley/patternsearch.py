@@ -16,7 +16,9 @@ from parley.textsearch import Hits, chosen, made, rarest
 LONGEST = 300
 """Characters of a pattern, at most."""
 PATIENCE = 2.0
-"""Seconds that the search for a pattern may take."""
+"""Seconds that a way of searching for a pattern may take."""
+AT_ONCE = 20_000
+"""Sentences that are searched as one text."""
 RECURSION = re.compile(r"\(\?(?:R|[+-]?\d|&|P>)")
 IN_ANY_CASE = "(?i)"
 UNSURE = re.compile(r"\(\?(?![:=!<P])|\(\*")
@@ -30,6 +32,19 @@ ITEM = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 """One item of a pattern, with how often it may stand there."""
+WITHIN_LINES = re.compile(
+    r"""(?:\((?:\?(?:P?<[A-Za-z_]\w*>|:)|(?!\?))|\||(?:[).]
+    |\\(?:[dwSb]|[^A-Za-z0-9\s])
+    |\[(?!\^)(?:\\(?:[dw]|[^A-Za-z0-9\s])|[^\\\[\]\x00-\x1f])+\]
+    |[^\\()\[\]|{}?*+.^$\x00-\x1f])
+    (?:[?*+]|\{\d+(?:,\d*)?\})*)*""",
+    re.VERBOSE,
+)
+"""Patterns of which no item matches a line break, or tells one from the end of a text.
+
+These are groups, alternatives, characters, classes that name what they hold, ``.``, ``\\d``, ``\\w``, ``\\S``
+and ``\\b``; so sentences may be searched as the lines of one text: the matches are the same.
+"""
 
 
 def pattern_hits(index: TextIndex, query: str, docs: np.ndarray | None = None) -> Hits:
@@ -70,7 +85,32 @@ def pattern_hits(index: TextIndex, query: str, docs: np.ndarray | None = None) -
         raise ParleyError(f"pattern {query!r}: {fault}") from None
     words = [regex.compile(word, regex.IGNORECASE).search for word in required(query)]
     fits = [np.fromiter([fit(known) is not None for known in index.tokens.vocabulary], bool) for fit in words]
-    return made(_found(index, pattern, query, chosen(index, rarest(index, fits), docs)))
+    rows = chosen(index, rarest(index, fits), docs)
+    found = (
+        _in_lines(index, pattern, rows) if WITHIN_LINES.fullmatch(query.removeprefix(IN_ANY_CASE)) else None
+    )
+    return made(_found(index, pattern, query, rows)) if found is None else found
+
+
+def _in_lines(index: TextIndex, pattern: Any, rows: np.ndarray) -> Hits | None:
+    """The matches in some sentences, many searched at a time; nothing where that takes too long."""
+    until, parts = monotonic() + PATIENCE, [made([])]
+    for some in np.split(rows, range(AT_ONCE, len(rows), AT_ONCE)):
+        low, high = (index.sentences[name][some] for name in ("low", "high"))
+        words = [index.text[i:j] for i, j in zip(low.tolist(), high.tolist(), strict=True)]
+        text, first = "\n".join(words), np.cumsum(high - low + 1) - (high - low + 1)
+        if text.count("\n") >= max(len(words), 1):
+            return None
+        try:
+            matches = pattern.finditer(text, timeout=max(until - monotonic(), 1e-3))
+            spans = np.array([match.span() for match in matches], dtype=np.int64).reshape(-1, 2)
+        except (TimeoutError, MemoryError):
+            return None
+        starts, ends = spans[spans[:, 0] < spans[:, 1]].T
+        at = np.searchsorted(first, starts, side="right") - 1
+        by = low[at] - first[at]
+        parts.append(Hits(some[at], starts + by, ends + by))
+    return Hits(*map(np.concatenate, zip(*parts, strict=True)))
 
 
 def _found(index: TextIndex, pattern: Any, query: str, rows: np.ndarray) -> Iterator[tuple[int, int, int]]:

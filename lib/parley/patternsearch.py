@@ -85,32 +85,33 @@ def pattern_hits(index: TextIndex, query: str, docs: np.ndarray | None = None) -
         raise ParleyError(f"pattern {query!r}: {fault}") from None
     words = [regex.compile(word, regex.IGNORECASE).search for word in required(query)]
     fits = [np.fromiter([fit(known) is not None for known in index.tokens.vocabulary], bool) for fit in words]
-    rows = chosen(index, rarest(index, fits), docs)
-    found = (
-        _in_lines(index, pattern, rows) if WITHIN_LINES.fullmatch(query.removeprefix(IN_ANY_CASE)) else None
-    )
-    return made(_found(index, pattern, query, rows)) if found is None else found
+    rows, parts = chosen(index, rarest(index, fits), docs), list[Hits]()
+    if WITHIN_LINES.fullmatch(query.removeprefix(IN_ANY_CASE)):
+        parts = list(_in_lines(index, pattern, rows))
+        rows = rows[AT_ONCE * len(parts) :]
+    parts.append(made(_found(index, pattern, query, rows)))
+    return Hits(*map(np.concatenate, zip(*parts, strict=True)))
 
 
-def _in_lines(index: TextIndex, pattern: Any, rows: np.ndarray) -> Hits | None:
-    """The matches in some sentences, many searched at a time; nothing where that takes too long."""
-    until, parts = monotonic() + PATIENCE, [made([])]
-    for some in np.split(rows, range(AT_ONCE, len(rows), AT_ONCE)):
+def _in_lines(index: TextIndex, pattern: Any, rows: np.ndarray) -> Iterator[Hits]:
+    """The matches in `AT_ONCE` sentences after `AT_ONCE` sentences, as long as patience lasts."""
+    until = monotonic() + PATIENCE
+    for at in range(0, len(rows), AT_ONCE):
+        some = rows[at : at + AT_ONCE]
         low, high = (index.sentences[name][some] for name in ("low", "high"))
         words = [index.text[i:j] for i, j in zip(low.tolist(), high.tolist(), strict=True)]
         text, first = "\n".join(words), np.cumsum(high - low + 1) - (high - low + 1)
-        if text.count("\n") >= max(len(words), 1):
-            return None
+        if text.count("\n") >= len(words):
+            return
         try:
             matches = pattern.finditer(text, timeout=max(until - monotonic(), 1e-3))
             spans = np.array([match.span() for match in matches], dtype=np.int64).reshape(-1, 2)
         except (TimeoutError, MemoryError):
-            return None
+            return
         starts, ends = spans[spans[:, 0] < spans[:, 1]].T
-        at = np.searchsorted(first, starts, side="right") - 1
-        by = low[at] - first[at]
-        parts.append(Hits(some[at], starts + by, ends + by))
-    return Hits(*map(np.concatenate, zip(*parts, strict=True)))
+        line = np.searchsorted(first, starts, side="right") - 1
+        by = low[line] - first[line]
+        yield Hits(some[line], starts + by, ends + by)
 
 
 def _found(index: TextIndex, pattern: Any, query: str, rows: np.ndarray) -> Iterator[tuple[int, int, int]]:

@@ -56,6 +56,8 @@ def choices(view: View, known: Material, number: int, seed: int = 1) -> Iterator
         chosen = {control.name: _choice(control, rng) for control in view.controls(known)}
         if view.name == "concordance":
             chosen |= _query(known, rng)
+        if view.name == "compare":
+            chosen |= _sides(known, rng)
         yield chosen
 
 
@@ -78,6 +80,16 @@ def _query(known: Material, rng: random.Random) -> dict[str, str]:
         query = rng.choice(table[kind].value_counts().index[:20].tolist())
     every = {"article": "all", "outlet": "all", "speaker": "all"}
     return {"kind": kind, "query": query, **every, "sort": rng.choice(["text", "left", "right"])}
+
+
+def _sides(known: Material, rng: random.Random) -> dict[str, str]:
+    """Two sides that can be compared: actors, outlets, articles or voices."""
+    what, kind = rng.choice(
+        [("actors", "actor"), ("outlets", "outlet"), ("articles", "article"), ("voices", "voice")]
+    )
+    options = next(c.options for c in VIEWS["compare"].controls(known) if c.name == "first")
+    first, second = rng.sample([side for side in options if side.startswith(f"{kind}: ")][:20], 2)
+    return {"what": what, "first": first, "second": second}
 
 
 def measure(view: View, known: Material, changes: int) -> dict[str, float]:

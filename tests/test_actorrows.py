@@ -19,7 +19,7 @@ def test_a_card_has_the_rows_of_every_frame(corpus: Corpus) -> None:
     card = card_rows(corpus, name)
     frames = (
         *(actorcard.mention_share, actorcard.speech_share, actorcard.judgements, actorcard.judges),
-        *(actorcard.positions_of, actorcard.asks, actorcard.replies, actorties.neighbours),
+        *(actorcard.positions_of, actorcard.asks, actorcard.replies, actorties.ties_of),
     )
     assert set(card) == {frame.__name__ for frame in frames} | {"judged"}
     for frame in frames:
@@ -65,10 +65,10 @@ def test_positions_ties_and_asks_mean_their_statements(corpus: Corpus) -> None:
     first = card["positions_of"][0]
     title, rows = behind(corpus, name, f"position:{first.issue}:all")
     assert (title, len(rows)) == (f"Positions, {first.issue}", first.n)
-    tie = next(row for row in card["neighbours"] if row.agreed)
+    tie = next(row for row in card["ties_of"] if row.agreed)
     title, rows = behind(corpus, name, f"agreed:{tie.other}")
     assert title == f"On the same side: {name} and {tie.other}"
-    assert sorted(rows["id"]) == sorted(tie.agreed.split("; "))
+    assert sorted(rows["id"]) == sorted(actorties.between(corpus, name, tie.other)[0])
     ask = next(schema.rows(actorcard.asks(corpus, name)))
     title, rows = behind(corpus, name, f"ask:{ask.id}")
     assert set(rows["id"]) >= {ask.id}
@@ -96,5 +96,5 @@ def test_a_name_nobody_can_see_is_picked_as_it_is_shown(corpus: Corpus) -> None:
 def test_an_empty_corpus_has_no_rows() -> None:
     nothing = Corpus({name: schema.empty(name) for name in schema.TABLES}, {})
     card = card_rows(nothing, "A")
-    assert [len(card[name]) for name in ("judged", "judges", "positions_of", "asks", "neighbours")] == [0] * 5
+    assert [len(card[name]) for name in ("judged", "judges", "positions_of", "asks", "ties_of")] == [0] * 5
     assert behind(nothing, "A", "mentions:all")[0] == ""

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from parley import bundled, code, schema, ties
-from parley.actorties import TIES, neighbours
+from parley.actorties import TIES, between, neighbours, ties_of
 from parley.corpus import Corpus
 
 
@@ -80,3 +80,15 @@ def test_what_is_kept_stays_as_it_is(corpus: Corpus) -> None:
     for column in first.columns:
         first[column] = None
     pd.testing.assert_frame_equal(neighbours(corpus, name), copy)
+
+
+def test_numbers_are_those_of_the_statements(corpus: Corpus) -> None:
+    """The same ties, with how many ids there are for the ids, and each tie's ids alone."""
+    for name in corpus.positions["actor"].value_counts().index[:8]:
+        whole, numbers = neighbours(corpus, name), ties_of(corpus, name)
+        same = ["other", "weight", "congruence", "conflict", "n", "docs"]
+        pd.testing.assert_frame_equal(whole[same], numbers[same])
+        for row, counted in zip(schema.rows(whole), schema.rows(numbers), strict=True):
+            sides = [[i for i in getattr(row, side).split("; ") if i] for side in ("agreed", "opposed")]
+            assert list(map(len, sides)) == [counted.agreed, counted.opposed]
+            assert list(between(corpus, name, row.other)) == sides

@@ -290,7 +290,7 @@ def test_a_part_that_fits_several_is_refused() -> None:
 
 def test_a_pattern_that_would_run_for_ever_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     """The search ends and says so, whatever the pattern."""
-    monkeypatch.setattr("parley.concordance.PATIENCE", 0.2)
+    monkeypatch.setattr("parley.patternsearch.PATIENCE", 0.2)
     words = "a" * 2000 + "!"
     corpus = one(words, words)
     with pytest.raises(ParleyError, match=r"stopped after 0\.2 seconds"):

@@ -1,15 +1,16 @@
-"""Text search: no sentence that holds a word is left out, in whatever case or odd letter."""
+"""Text search: the hits are those of the pattern, in whatever case or odd letter, and in the text's order."""
 
 import random
 import re
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from parley import schema
-from parley.alignment import aligned_sentences
-from parley.concordance import word_pattern
 from parley.corpus import Corpus
-from parley.textsearch import holding, literal
+from parley.textindex import text_index
+from parley.textsearch import row_hits, word_hits, word_pattern
 
 WORDS = [
     "Deal",
@@ -26,12 +27,12 @@ WORDS = [
 ]
 
 
-def corpus(seed: int) -> Corpus:
+def corpus(seed: int, words: list[str] = WORDS) -> Corpus:
     """Ten articles of random words, two sentences a block."""
     rng = random.Random(seed)
     raw, blocks, sentences = {}, [], []
     for doc in "abcdefghij":
-        parts = [" ".join(rng.choices(WORDS, k=4)) + "." for _ in range(2)]
+        parts = [" ".join(rng.choices(words, k=4)) + "." for _ in range(2)]
         raw[doc] = " ".join(parts)
         place = {
             "doc": doc,
@@ -51,24 +52,68 @@ def corpus(seed: int) -> Corpus:
     return Corpus(tables, raw)
 
 
+QUERIES = ["deal", "DEAL*", "strike", "k*", "istanbul", "CAFÉ", "re-deal", "a", "deal’s a*", "kk", "a deal"]
+QUERIES += ["a * deal*", "* a", "deal a deal", "a a", "re-* deal", "-deal", ".", "’", "re-deal.", "*s", "ι"]
+
+
 @pytest.mark.parametrize("seed", range(5))
-@pytest.mark.parametrize(
-    "query", ["deal", "strike", "k*", "istanbul", "CAFÉ", "re-deal", "a", "deal’s a*", "kk"]
-)
-def test_every_hit_is_in_a_sentence_that_is_looked_at(seed: int, query: str) -> None:
+@pytest.mark.parametrize("query", QUERIES)
+def test_hits_are_those_of_the_pattern_in_each_sentence(seed: int, query: str) -> None:
+    """Whichever way they are looked for: among the words, by the rarest of them, or in every sentence."""
     made, pattern = corpus(seed), word_pattern(query)
-    every = [s for s in aligned_sentences(made).values() if pattern.search(s.text, s.low, s.high)]
-    some = [s for s in holding(made, set(made.raw), literal(query)) if pattern.search(s.text, s.low, s.high)]
-    assert some == every
+    index = text_index(made)
+    bounds = zip(index.sentences["low"].tolist(), index.sentences["high"].tolist(), strict=True)
+    every = [
+        (row, *match.span())
+        for row, (low, high) in enumerate(bounds)
+        for match in pattern.finditer(index.text, low, high)
+    ]
+    assert list(zip(*word_hits(index, query), strict=True)) == every
+    some = np.array([name in "bd" for name in index.articles])
+    chosen = [hit for hit in every if index.articles[index.sentences["doc"][hit[0]]] in "bd"]
+    assert list(zip(*word_hits(index, query, some), strict=True)) == chosen
 
 
-def test_only_the_articles_asked_for() -> None:
-    made = corpus(1)
-    assert {s.doc for s in holding(made, {"b", "d"})} == {"b", "d"}
-    assert len(list(holding(made, set(made.raw)))) == 20
+def test_a_letter_that_is_a_mark_in_another_case_is_found() -> None:
+    """A subscript iota is no letter of a word, and is an iota in another case."""
+    made = corpus(1, ["α\u0345", "αι", "ΑΙ", "deal"])
+    index, pattern = text_index(made), word_pattern("αι")
+    found = [index.text[i:j] for i, j in zip(*word_hits(index, "αι")[1:], strict=True)]
+    assert set(found) == {"α\u0345", "αι", "ΑΙ"}
+    assert len(found) == len(pattern.findall(index.text))
+    index = text_index(corpus(1, ["xι", "deal"]))
+    assert len(word_hits(index, "x\u0345").rows) == index.text.count("xι") > 0
 
 
-def test_the_odd_letters_are_all_that_python_takes_for_plain_ones() -> None:
-    """Every other character that matches a plain letter in any case is a plain letter."""
-    odd = {chr(code) for code in range(128, 0x11000) if re.fullmatch("[a-z0-9]", chr(code), re.IGNORECASE)}
-    assert odd == set("\u0130\u0131\u017f\u212a")
+def test_it_is_the_only_such_letter() -> None:
+    """Every other character that matches one of a word in any case is one itself."""
+    every = "".join(map(chr, range(0x20000)))
+    runs = "".join(f"{m.group()[0]}-{m.group()[-1]}" for m in re.finditer(r"\w+", every))
+    letter = re.compile(f"[{runs}]", re.IGNORECASE)
+    assert [mark for mark in re.sub(r"\w", "", every) if letter.match(mark)] == ["\u0345"]
+
+
+def test_a_word_cut_by_the_end_of_a_sentence_ends_there() -> None:
+    """As for the pattern: the end of a sentence ends a word, its beginning does not begin one."""
+    made = corpus(1, ["cannot"])
+    first = made.sentences.iloc[[0, 0]].assign(sentence=[0, 1], char_start=[0, 3], char_end=[3, 6])
+    index = text_index(Corpus({**made.tables, "sentences": first.reset_index(drop=True)}, made.raw))
+    assert len(word_hits(index, "can").rows) == 1
+    assert len(word_hits(index, "cannot").rows) == len(word_hits(index, "not").rows) == 0
+
+
+def test_rows_of_a_table_are_hits_in_its_order() -> None:
+    made = corpus(2)
+    index, raw = text_index(made), made.raw["c"]
+    high = raw.index(".") + 1
+    rows = pd.DataFrame(
+        {
+            "doc": ["c", "a", "c", "a"],
+            "sentence": [1, 0, 0, 0],
+            "char_start": [high + 1, 2, 0, 2],
+            "char_end": [len(raw), 5, high, 5],
+        }
+    )
+    found = row_hits(index, rows)
+    words = [index.text[i:j] for i, j in zip(found.starts, found.ends, strict=True)]
+    assert words == [raw[high + 1 :], made.raw["a"][2:5], raw[:high]]

@@ -41,6 +41,11 @@ def actors(corpus: Corpus) -> pd.DataFrame:
     >>> actors(code(bundled("seeds")))["n"].is_monotonic_decreasing
     True
     """
+    return _actors(corpus).copy()
+
+
+@lru_cache(maxsize=4)
+def _actors(corpus: Corpus) -> pd.DataFrame:
     counts = corpus.mentions["actor"].value_counts()
     names = sorted((set(counts.index) | set(corpus.positions["actor"])) - {"", AUTHOR})
     data = pd.DataFrame({"actor": names, "n": [int(counts.get(name, 0)) for name in names]})
@@ -64,8 +69,8 @@ def mention_share(corpus: Corpus, actor: str) -> pd.DataFrame:
     >>> mention_share(code(bundled("seeds")), "NATO")["part"].tolist()
     ['all', 'name', 'nominal', 'pronoun']
     """
-    table = corpus.mentions
-    return _shares(corpus, table, table["actor"] == actor, "kind", schema.LABELS["mentions", "kind"])
+    counts = _mentioned(corpus)
+    return _shares(counts, counts["actor"] == actor, "kind", schema.LABELS["mentions", "kind"])
 
 
 def speech_share(corpus: Corpus, actor: str) -> pd.DataFrame:
@@ -83,17 +88,29 @@ def speech_share(corpus: Corpus, actor: str) -> pd.DataFrame:
     >>> speech_share(code(bundled("seeds")), "Donald Trump")["part"].tolist()
     ['all', 'quoted', 'reported']
     """
-    words = _spoken(corpus)
-    said = said_by(words["speaker"], actor)
-    return _shares(corpus, words, said, "voice", VOICES[1:])
+    counts = _spoken(corpus)
+    return _shares(counts, said_by(counts["speaker"], actor), "voice", VOICES[1:])
+
+
+@lru_cache(maxsize=4)
+def _mentioned(corpus: Corpus) -> pd.DataFrame:
+    """How often each actor is mentioned in each unit, by kind."""
+    return _counted(corpus, corpus.mentions, ["actor", "kind"])
 
 
 @lru_cache(maxsize=4)
 def _spoken(corpus: Corpus) -> pd.DataFrame:
-    """Every word that is not the author's; sentences wholly in the author's voice have none."""
+    """The words in each unit that are not the author's; sentences wholly in the author's voice have none."""
     others = corpus.sentences[corpus.sentences["voice"] != AUTHOR]
     words = voice_words(others, corpus.quotes, corpus.raw)
-    return words[words["voice"] != AUTHOR].reset_index(drop=True)
+    return _counted(corpus, words[words["voice"] != AUTHOR], ["speaker", "voice"])
+
+
+def _counted(corpus: Corpus, rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """How many rows of each kind there are in each unit of those that are drawn, in order."""
+    unit = ["doc"] if len(corpus.raw) >= SEVERAL else ["doc", "sentence"]
+    rows = rows[by].assign(unit=rows.groupby(unit, sort=False).ngroup())
+    return rows.groupby(["unit", *by], sort=False).size().rename("n").reset_index()
 
 
 def quotes_of(corpus: Corpus, actor: str) -> pd.DataFrame:
@@ -109,26 +126,23 @@ def quotes_of(corpus: Corpus, actor: str) -> pd.DataFrame:
     return quotes[said_by(quotes["speaker"], actor)].reset_index(drop=True)
 
 
-def _shares(
-    corpus: Corpus, data: pd.DataFrame, own: pd.Series, by: str, parts: Sequence[str]
-) -> pd.DataFrame:
+def _shares(counts: pd.DataFrame, own: pd.Series, by: str, parts: Sequence[str]) -> pd.DataFrame:
     """The share of some rows, in all and for each value of a column."""
-    rows = []
+    rows, mine = [], counts["n"].where(own, 0)
     for part in ("all", *parts):
-        within = (data[by] == part) | (part == "all")
-        n, of = int((own & within).sum()), int(within.sum())
-        low, high = _interval(corpus, data, own) if part == "all" else (nan, nan)
+        within = (counts[by] == part) | (part == "all")
+        n, of = int(mine[within].sum()), int(counts.loc[within, "n"].sum())
+        low, high = _interval(counts, mine) if part == "all" else (nan, nan)
         rows.append((part, n, of, n / of if of else nan, low, high))
     return pd.DataFrame(rows, columns=list(SHARE)).astype(SHARE)
 
 
-def _interval(corpus: Corpus, data: pd.DataFrame, own: pd.Series) -> tuple[float, float]:
+def _interval(counts: pd.DataFrame, mine: pd.Series) -> tuple[float, float]:
     """The interval of a share; counted by unit first, as the units are what is drawn."""
-    unit = ["doc"] if len(corpus.raw) >= SEVERAL else ["doc", "sentence"]
-    codes = data.groupby(unit, sort=False).ngroup().to_numpy()
+    codes = counts["unit"].to_numpy(int)
     if not len(codes):
         return nan, nan
-    return compare.bootstrap(np.bincount(codes, own), weights=np.bincount(codes))
+    return compare.bootstrap(np.bincount(codes, mine), weights=np.bincount(codes, counts["n"]))
 
 
 def judgements(corpus: Corpus, actor: str) -> pd.DataFrame:

@@ -21,7 +21,6 @@ from parley.markup import Content, button, join, passages, placed, table, tag
 from parley.material import EVERY, Choices, Control, Material, View
 from parley.readingview import excerpt
 from parley.stance import LEAST
-from parley.ties import BETWEEN
 from parley.voice import VOICES
 
 LEADING = re.compile(r"\|read:\d+:\d+:")
@@ -180,7 +179,7 @@ def _positions(material: Material, card: Card, at: str) -> Markup:
 
 def _ties(card: Card, at: str) -> Markup:
     """With whom the actor agrees most, and whom it opposes most."""
-    ties = card["neighbours"]
+    ties = card["ties_of"]
     near = [row for row in ties if row.weight > 0]
     far = sorted((row for row in ties if row.weight < 0), key=lambda row: (row.weight, row.other))
     head = ["actor", "balance", "agree", "opposed", "statements", "articles"]
@@ -201,7 +200,7 @@ def _tie(row: Any, at: str) -> list[Content]:
     few = tag("span", f" {FEW}", class_="note") if row.n < LEAST else ""
     cells = []
     for weight, side in ((row.congruence, "agreed"), (row.conflict, "opposed")):
-        n = len(getattr(row, side).split(BETWEEN)) if getattr(row, side) else 0
+        n = getattr(row, side)
         pick, label = f"{side}:{row.other}", f"statements, {side} with {row.other}"
         cells.append(count_button(n, pick, at, label, f"{weight:g} (n = {n})"))
     balance = f"{row.weight:+g}".replace("-", MINUS)

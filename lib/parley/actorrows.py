@@ -9,10 +9,9 @@ from typing import Any
 import pandas as pd
 
 from parley import actorcard, schema
-from parley.actorties import neighbours
+from parley.actorties import between, ties_of
 from parley.corpus import Corpus
 from parley.markup import UNSEEN
-from parley.ties import BETWEEN
 
 UNKNOWN = "speaker unknown"
 Card = Mapping[str, Sequence[Any]]
@@ -25,7 +24,7 @@ FRAMES = (
     actorcard.positions_of,
     actorcard.asks,
     actorcard.replies,
-    neighbours,
+    ties_of,
 )
 
 
@@ -102,8 +101,9 @@ def behind(corpus: Corpus, actor: str, pick: str) -> tuple[str, pd.DataFrame]:
     if kind == "position":
         return _part("Positions", own, issue=first, position=last)
     if kind in ("agreed", "opposed"):
-        ties = [getattr(row, kind) for row in card["neighbours"] if _shown(row.other) == name]
-        ids = BETWEEN.join(ties).split(BETWEEN)
+        others = [row.other for row in card["ties_of"] if _shown(row.other) == name]
+        side = ("agreed", "opposed").index(kind)
+        ids = [number for other in others for number in between(corpus, actor, other)[side]]
         what = "On the same side: " if kind == "agreed" else "On opposite sides: "
         return _part(f"{what}{actor} and {name}", corpus.positions[corpus.positions["id"].isin(ids)])
     if kind in ("ask", "reply"):

@@ -8,30 +8,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
+from dataclasses import dataclass
 from difflib import get_close_matches
-from time import monotonic
+from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
-from parley import schema
-from parley.alignment import AlignedSentence, aligned_article
+from parley.contextorder import by_context, context
 from parley.corpus import Corpus
 from parley.errors import ParleyError, bad_value
 from parley.lines import NEWLINE
-from parley.textsearch import holding, literal
-from parley.voice import AUTHOR, JOINED, VOICES, WORD, said_by, voice_spans
+from parley.patternsearch import pattern_hits
+from parley.textindex import TextIndex, text_index
+from parley.textsearch import Hits, made, row_hits, word_hits
+from parley.voice import AUTHOR, JOINED, VOICES, said_by
+from parley.voiceplaces import VoicePlaces, voice_places
 
 KINDS = ("word", "actor", "issue", "pattern")
 SORTS = ("text", "left", "right")
-LONGEST = 300
-"""Characters of a pattern, at most."""
-PATIENCE = 2.0
-"""Seconds that the search for a pattern may take."""
-SPOKEN = ["doc", "kind", "char_start", "char_end", "speaker"]
-"""The columns of ``quotes`` that voices are read off."""
-RECURSION = re.compile(r"\(\?(?:R|[+-]?\d|&|P>)")
 COLUMNS = {
     "doc": "str",
     "line": "int64",
@@ -46,8 +42,45 @@ COLUMNS = {
 }
 
 
-Hit = tuple[AlignedSentence, int, int]
-"""A sentence, and where the hit begins and ends in the text of its block."""
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What a query found, before its lines are cut.
+
+    A class, because there may be many hits of which only the number and the first lines are wanted.
+
+    Attributes
+    ----------
+    corpus, index
+        The articles, and their text.
+    hits
+        The hits in the order of the text.
+    """
+
+    corpus: Corpus
+    index: TextIndex
+    hits: Hits
+
+    def __len__(self) -> int:
+        return len(self.hits.rows)
+
+    @property
+    def articles(self) -> int:
+        """In how many articles there are hits."""
+        return int(np.count_nonzero(np.bincount(self.index.sentences["doc"][self.hits.rows])))
+
+    def holds(self, doc: str, start: int, end: int) -> bool:
+        """Return whether a stretch of an article's raw text is a hit."""
+        own = self.index.sentences["doc"][self.hits.rows] == self.index.numbers.get(doc, -1)
+        low, high = self.index.raw_places(*self.hits.where(own))
+        return bool(((low == start) & (high == end)).any())
+
+    def lines(self, sort: str = "text", width: int = 60, first: int | None = None) -> pd.DataFrame:
+        """Return the hits in their contexts, all or the first so many; else as `concordance` does."""
+        _check(sort, width)
+        order = (
+            np.arange(len(self)) if sort == "text" else by_context(self.index, self.hits, sort, width, first)
+        )
+        return _frame(self, self.hits.where(order[:first]), width)
 
 
 def concordance(
@@ -108,22 +141,58 @@ def concordance(
     >>> found[["left", "hit", "right"]].values.tolist()[0]
     ['Trump appointed to ', 'negotiate', ' with Russia does']
     """
-    for name, value, allowed in (("kind", kind, KINDS), ("sort", sort, SORTS), ("voice", voice, VOICES)):
-        if value not in allowed and not (name == "voice" and value is None):
-            raise bad_value(name, value, allowed)
+    _check(sort, width)
+    found = search(corpus, query, kind=kind, docs=docs, outlet=outlet, voice=voice, speaker=speaker)
+    return found.lines(sort, width)
+
+
+def _check(sort: str, width: int) -> None:
+    if sort not in SORTS:
+        raise bad_value("sort", sort, SORTS)
     if width < 1:
         raise bad_value("width", width, "1 or more")
+
+
+def search(
+    corpus: Corpus,
+    query: str,
+    *,
+    kind: str = "word",
+    docs: str | Collection[str] | None = None,
+    outlet: str | None = None,
+    voice: str | None = None,
+    speaker: str | None = None,
+) -> Found:
+    """Return what a query finds, as `concordance` does, without cutting the lines.
+
+    Raises
+    ------
+    ParleyError
+        As `concordance`.
+
+    Examples
+    --------
+    >>> from parley import bundled, code
+    >>> found = search(code(bundled("seeds")), "the")
+    >>> len(found) > len(found.lines(first=3)) == 3
+    True
+    """
+    for name, value, allowed in (("kind", kind, KINDS), ("voice", voice, (None, *VOICES))):
+        if value not in allowed:
+            raise bad_value(name, value, [known for known in allowed if known])
     wanted = _articles(corpus, docs, outlet)
     if speaker is not None and speaker not in (known := speakers(corpus)):
         raise bad_value("speaker", speaker, known)
     query = unicodedata.normalize("NFC", query).strip()
-    found = _frame(_hits(corpus, query, kind, wanted) if query else [], corpus, width)
-    found = _voiced(corpus, found)
-    if voice is not None:
-        found = found[found["voice"] == voice]
-    if speaker is not None:
-        found = found[said_by(found["speaker"], speaker)]
-    return _ordered(found, sort)
+    index = text_index(corpus)
+    hits = _hits(corpus, index, query, kind, wanted) if query else made([])
+    if voice is not None or speaker is not None:
+        voices, names = _voices(corpus, index, hits)
+        if voice is not None:
+            hits, names = hits.where(voices == voice), names[voices == voice]
+        if speaker is not None:
+            hits = hits.where(said_by(pd.Series(names, dtype="str"), speaker).to_numpy(bool))
+    return Found(corpus, index, hits)
 
 
 def speakers(corpus: Corpus) -> list[str]:
@@ -135,8 +204,13 @@ def speakers(corpus: Corpus) -> list[str]:
     >>> "Pete Hegseth" in speakers(code(bundled("seeds")))
     True
     """
+    return list(_speakers(corpus))
+
+
+@lru_cache(maxsize=4)
+def _speakers(corpus: Corpus) -> tuple[str, ...]:
     names = {name for joined in corpus.quotes["speaker"].unique() for name in joined.split(JOINED)}
-    return sorted(names - {""})
+    return tuple(sorted(names - {""}))
 
 
 def _articles(corpus: Corpus, docs: str | Collection[str] | None, outlet: str | None) -> set[str]:
@@ -152,70 +226,19 @@ def _articles(corpus: Corpus, docs: str | Collection[str] | None, outlet: str | 
     return chosen & set(documents["doc"])
 
 
-def _hits(corpus: Corpus, query: str, kind: str, docs: set[str]) -> Iterable[Hit]:
+def _hits(corpus: Corpus, index: TextIndex, query: str, kind: str, docs: set[str]) -> Hits:
     """The hits of a query."""
+    wanted = np.array([name in docs for name in index.articles], dtype=bool)
+    chosen = None if wanted.all() else wanted
     if kind == "word":
-        return _matches(corpus, docs, word_pattern(query), literal(query))
+        return word_hits(index, query, chosen)
     if kind == "pattern":
-        return _pattern_hits(corpus, docs, query)
+        return pattern_hits(index, query, chosen)
     table = corpus.mentions if kind == "actor" else corpus.positions
-    known = sorted(set(table[kind]) - {""})
+    known = sorted(set(table[kind].unique()) - {""})
     name = _name(kind, query, known) if known else ""
-    return _places(corpus, table[(table[kind] == name) & table["doc"].isin(docs)])
-
-
-def word_pattern(query: str) -> re.Pattern[str]:
-    """Return the pattern of one or several whole words; a ``*`` at the end of a word is any ending.
-
-    Raises
-    ------
-    ParleyError
-        If there is nothing but ``*``.
-
-    Examples
-    --------
-    >>> word_pattern("peace deal*").findall("Peace deals are no peace  dealing.")
-    ['Peace deals', 'peace  dealing']
-    """
-    if not query.strip("* "):
-        raise bad_value("query", query, "a word, or the beginning of one before *")
-    parts = []
-    for word in query.split():
-        stem = word.rstrip("*")
-        part = re.sub("['’]", "['’]", re.escape(stem))
-        part = (r"(?<!\w)" if re.match(r"\w", stem) else "") + part
-        part += (r"\w*" if stem else r"\w+") if stem != word else ""
-        parts.append(part + (r"(?!\w)" if stem != word or re.search(r"\w$", stem) else ""))
-    return re.compile(r"\s+".join(parts), re.IGNORECASE)
-
-
-def _matches(corpus: Corpus, docs: set[str], pattern: re.Pattern[str], word: str) -> Iterator[Hit]:
-    for sentence in holding(corpus, docs, word):
-        for match in pattern.finditer(sentence.text, sentence.low, sentence.high):
-            yield sentence, match.start(), match.end()
-
-
-def _pattern_hits(corpus: Corpus, docs: set[str], query: str) -> Iterator[Hit]:
-    """The hits of a regular expression; each sentence is a text of its own for it."""
-    import regex  # type: ignore[import-untyped]  # as `re`, and it can stop
-
-    if len(query) > LONGEST:
-        raise ParleyError(f"pattern of {len(query)} characters; allowed: {LONGEST}")
-    if RECURSION.search(query):
-        raise ParleyError(f"pattern {query!r}: no pattern may call itself or its groups")
-    try:
-        pattern = regex.compile(query)
-    except (regex.error, RecursionError, OverflowError, ValueError) as fault:
-        raise ParleyError(f"pattern {query!r}: {fault}") from None
-    until = monotonic() + PATIENCE
-    for sentence in holding(corpus, docs):
-        words = sentence.text[sentence.low : sentence.high]
-        try:
-            for match in pattern.finditer(words, timeout=max(until - monotonic(), 1e-3)):
-                if match.end() > match.start():
-                    yield sentence, sentence.low + match.start(), sentence.low + match.end()
-        except (TimeoutError, MemoryError):
-            raise ParleyError(f"pattern {query!r}: stopped after {PATIENCE:g} seconds") from None
+    rows = table[table[kind] == name]
+    return row_hits(index, rows if chosen is None else rows[rows["doc"].isin(docs)])
 
 
 def _name(kind: str, query: str, known: list[str]) -> str:
@@ -231,63 +254,47 @@ def _name(kind: str, query: str, known: list[str]) -> str:
     raise bad_value(kind, query, get_close_matches(query, known, 5, 0.5) or [*known[:8], "..."])
 
 
-def _places(corpus: Corpus, rows: pd.DataFrame) -> Iterator[Hit]:
-    """The hits that rows of a table are; a place counts once."""
-    for row in schema.rows(rows.drop_duplicates(["doc", "char_start", "char_end"])):
-        sentence = aligned_article(corpus, row.doc)[row.sentence]
-        start = bisect_left(sentence.starts, row.char_start)
-        yield sentence, start, max(bisect_left(sentence.starts, row.char_end), start + 1)
+def _voices(corpus: Corpus, index: TextIndex, hits: Hits) -> tuple[np.ndarray, np.ndarray]:
+    """Voice and speaker of the first character of each hit."""
+    voices, names = (np.full(len(hits.rows), value, dtype=object) for value in (AUTHOR, ""))
+    open_ = np.flatnonzero(~index.sentences["own"][hits.rows])
+    mixed = hits.where(open_)
+    low, _ = index.raw_places(*mixed)
+    docs = index.sentences["doc"][mixed.rows]
+    voices[open_], names[open_] = _voice_places(corpus).at(index.articles, docs, low)
+    return voices, names
 
 
-def _frame(hits: Iterable[Hit], corpus: Corpus, width: int) -> pd.DataFrame:
-    """The hits as rows, in the order of the text; each with its sentence's voice."""
-    rows = []
-    for sentence, start, end in hits:
-        low, high = sentence.starts[start], sentence.ends[end - 1]
-        first = sentence.starts[0]
-        line = sentence.line + len(NEWLINE.findall(corpus.raw[sentence.doc], first, low))
-        left, right = _before(sentence.text, start, width), _after(sentence.text, end, width)
-        hit = sentence.text[start:end]
-        rows.append((sentence.doc, line, low, high, sentence.sentence, left, hit, right, sentence.voice, ""))
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+@lru_cache(maxsize=2)
+def _voice_places(corpus: Corpus) -> VoicePlaces:
+    return voice_places(corpus.quotes)
 
 
-def _before(text: str, at: int, width: int) -> str:
-    low = max(0, at - width)
-    cut = text[low:at]
-    return cut if not low or text[low - 1].isspace() else cut.partition(" ")[2] or cut.lstrip()
+def _frame(found: Found, hits: Hits, width: int) -> pd.DataFrame:
+    """Hits as rows, in their order."""
+    index, rows = found.index, hits.rows
+    low, high = index.raw_places(*hits)
+    blocks, docs = index.sentences["block"][rows], [index.articles[i] for i in index.sentences["doc"][rows]]
+    begin = index.raw_begin(blocks)
+    voices, names = _voices(found.corpus, index, hits)
+    frame = pd.DataFrame(
+        {
+            "doc": docs,
+            "line": index.blocks["line"][blocks] + _breaks(found.corpus, docs, begin, low),
+            "char_start": low,
+            "char_end": high,
+            "sentence": index.sentences["sentence"][rows],
+            "left": context(index, hits, "left", width),
+            "hit": [index.text[i:j] for i, j in zip(hits.starts.tolist(), hits.ends.tolist(), strict=True)],
+            "right": context(index, hits, "right", width),
+            "voice": voices,
+            "speaker": names,
+        }
+    )
+    return frame.astype(COLUMNS)
 
 
-def _after(text: str, at: int, width: int) -> str:
-    cut = text[at : at + width]
-    whole = at + width >= len(text) or text[at + width].isspace()
-    return cut if whole else cut.rpartition(" ")[0] or cut.rstrip()
-
-
-def _voiced(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
-    """The hits with voice and speaker of their first character."""
-    open_ = found["voice"] != AUTHOR
-    size = max(map(len, corpus.raw.values()), default=0) + 1
-    shift = {doc: i * size for i, doc in enumerate(dict.fromkeys(found.loc[open_, "doc"]))}
-    places = found.loc[open_, ["doc", "sentence", "char_start"]]
-    places = places.assign(char_end=places["char_start"] + 1)
-    quotes = corpus.quotes.loc[corpus.quotes["doc"].isin(list(shift)), SPOKEN]
-    places, quotes = (_shifted(table, shift) for table in (places, quotes))
-    spans = voice_spans(places, quotes).set_index(places.index)
-    said = pd.concat([spans[["voice", "speaker"]], found.loc[~open_, ["voice", "speaker"]]])
-    return found.assign(**said.sort_index().astype("str"))
-
-
-def _shifted(table: pd.DataFrame, shift: dict[str, int]) -> pd.DataFrame:
-    """The places of several articles as those of one, each article behind the one before."""
-    by = table["doc"].map(shift).astype("int64")
-    return table.assign(doc="", char_start=table["char_start"] + by, char_end=table["char_end"] + by)
-
-
-def _ordered(found: pd.DataFrame, sort: str) -> pd.DataFrame:
-    if sort == "text":
-        return found.reset_index(drop=True)
-    words = [tuple(w.casefold() for w in WORD.findall(text)) for text in found[sort]]
-    keys = [key[::-1] for key in words] if sort == "left" else words
-    order = sorted(range(len(found)), key=keys.__getitem__)
-    return found.iloc[order].reset_index(drop=True)
+def _breaks(corpus: Corpus, docs: list[str], low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """How many lines of the raw text end in each stretch of it."""
+    places = zip(docs, low.tolist(), high.tolist(), strict=True)
+    return np.array([len(NEWLINE.findall(corpus.raw[doc], i, j)) for doc, i, j in places], dtype=np.int64)

@@ -10,7 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from parley import schema
-from parley.concordance import KINDS, SORTS, concordance, speakers
+from parley.concordance import KINDS, SORTS, Found, search, speakers
 from parley.corpus import Corpus
 from parley.errors import ParleyError
 from parley.markup import button, join, place, placed, table, tag
@@ -81,13 +81,13 @@ def render(material: Material, choices: Choices) -> Markup:
     limits = {name: str(choices[name]) for name in ("article", "outlet", "voice", "speaker")}
     chosen = {name: None if value == EVERY else value for name, value in limits.items()}
     try:
-        found = _found(corpus, query, str(choices["kind"]), *chosen.values(), str(choices["sort"]))
+        found, lines = _found(corpus, query, str(choices["kind"]), *chosen.values(), str(choices["sort"]))
     except ParleyError as fault:
         return tag("p", f"{str(fault)[:1].upper()}{str(fault)[1:]}.", class_="none", role="status")
-    if found.empty:
+    if not len(found):
         where = " under these choices" if any(chosen.values()) else ""
         return tag("p", f"No hit of {query}{where}.", class_="none", role="status")
-    return _lines(material, found, query, choices)
+    return _lines(material, found, lines, query, choices)
 
 
 @lru_cache(maxsize=8)
@@ -100,19 +100,10 @@ def _found(
     voice: str | None,
     speaker: str | None,
     sort: str,
-) -> pd.DataFrame:
-    """The concordance, kept while its lines are picked."""
-    return concordance(
-        corpus,
-        query,
-        kind=kind,
-        docs=article,
-        outlet=outlet,
-        voice=voice,
-        speaker=speaker,
-        sort=sort,
-        width=WIDTH,
-    )
+) -> tuple[Found, pd.DataFrame]:
+    """What is found and its first lines, kept while they are picked."""
+    found = search(corpus, query, kind=kind, docs=article, outlet=outlet, voice=voice, speaker=speaker)
+    return found, found.lines(sort, WIDTH, LINES)
 
 
 def _hint(corpus: Corpus, kind: str) -> Markup:
@@ -129,14 +120,14 @@ def _hint(corpus: Corpus, kind: str) -> Markup:
     return tag("div", *parts, class_="concordance")
 
 
-def _lines(material: Material, found: pd.DataFrame, query: str, choices: Choices) -> Markup:
+def _lines(material: Material, found: Found, first: pd.DataFrame, query: str, choices: Choices) -> Markup:
     """How many hits there are, the first of them in their contexts, and the one that is picked."""
     picked, sort = str(choices["picked"]), str(choices["sort"])
-    docs = found["doc"].nunique()
+    docs = found.articles
     count = f"{len(found):,} {'hit' if len(found) == 1 else 'hits'} in {docs:,} "
     count += "article" if docs == 1 else "articles"
     more = f" The first {LINES} are shown." if len(found) > LINES else ""
-    rows = [_line(row, picked) for row in schema.rows(found.head(LINES))]
+    rows = [_line(row, picked) for row in schema.rows(first)]
     head = ["place", "left context", "hit and right context", "voice"]
     lines = table(head, rows, caption=f"{query}, by {ORDERS[sort]}", class_=f"kwic by-{sort}")
     parts = [tag("p", tag("b", count), " of ", tag("bdi", query), ".", more, role="status")]
@@ -146,12 +137,9 @@ def _lines(material: Material, found: pd.DataFrame, query: str, choices: Choices
     return tag("div", *parts, class_="concordance")
 
 
-def _is_hit(found: pd.DataFrame, picked: str) -> bool:
+def _is_hit(found: Found, picked: str) -> bool:
     where = placed(picked)
-    if where is None or not picked.startswith("read:"):
-        return False
-    doc, start, end = where
-    return bool(((found["char_start"] == start) & (found["char_end"] == end) & (found["doc"] == doc)).any())
+    return where is not None and picked.startswith("read:") and found.holds(*where)
 
 
 def _line(row: Any, picked: str) -> list[Markup]:

@@ -59,7 +59,7 @@ def difference_words(
     for body in bodies:
         for word in [w for w in body if w in dropped or (len(w) == 1 and w != "i")]:
             del body[word]
-    found = log_odds(*(body.elements() for body in bodies), background=_background(corpus).elements())
+    found = log_odds(*bodies, background=_background(corpus))
     a = found[(found["z"] > 0) & (found["n_first"] >= LEAST_WORDS)].head(count)
     b = found[(found["z"] < 0) & (found["n_second"] >= LEAST_WORDS)].tail(count)[::-1]
     table = pd.concat([a.assign(side="first"), b.assign(side="second")], ignore_index=True)
@@ -144,22 +144,34 @@ def _words(corpus: Corpus, *, voiced: bool) -> pd.DataFrame:
     """Every word in lower case with its place, its voice and speaker, and the row of its sentence."""
     whole = corpus.sentences[["doc", "sentence", "char_start", "char_end"]].assign(voice="", speaker="")
     spans = stretches(corpus) if voiced else whole
-    rows = [
-        (number, _plain(m.group()), *m.span(), *row)
-        for number, (low, high, *row) in zip(
-            _numbers(corpus, spans),
-            spans[["char_start", "char_end", "doc", "sentence", "voice", "speaker"]].to_numpy(object),
-            strict=True,
-        )
-        for m in WORD.finditer(corpus.raw[row[0]], low, high)
-    ]
-    columns = ["at", "word", "char_start", "char_end", "doc", "sentence", "voice", "speaker"]
-    return pd.DataFrame(rows, columns=columns).astype({"at": "int64", "word": object})
+    at, starts, ends, texts = list[int](), list[int](), list[int](), list[str]()
+    columns = (spans[name].tolist() for name in ("doc", "char_start", "char_end"))
+    plain = _Plain()
+    for row, (doc, low, high) in enumerate(zip(*columns, strict=True)):
+        for match in WORD.finditer(corpus.raw[doc], low, high):
+            at.append(row)
+            starts.append(match.start())
+            ends.append(match.end())
+            texts.append(plain[match.group()])
+    rows = np.array(at, dtype=np.int64)
+    words = spans[["doc", "sentence", "voice", "speaker"]].take(rows).reset_index(drop=True)
+    places = {"char_start": np.array(starts, dtype=np.int64), "char_end": np.array(ends, dtype=np.int64)}
+    return words.assign(
+        at=_numbers(corpus, spans)[rows], word=pd.Series(texts, index=words.index, dtype=object), **places
+    )
 
 
 @lru_cache(maxsize=4)
 def _background(corpus: Corpus) -> Counter[str]:
     return Counter(_words(corpus, voiced=False)["word"])
+
+
+class _Plain(dict[str, str]):
+    """Words as they are counted, each worked out once."""
+
+    def __missing__(self, word: str) -> str:
+        self[word] = _plain(word)
+        return self[word]
 
 
 def _plain(word: str) -> str:

@@ -15,8 +15,9 @@ import pandas as pd
 from parley import schema
 from parley.comparison import FEW
 from parley.errors import bad_value
+from parley.judgements import DRAWN
 from parley.measures import WHOLE
-from parley.resampling import SEVERAL, interval, ratios, resample
+from parley.resampling import SEVERAL, interval, ratio_interval, ratios, resample
 from parley.scores import coder_agreement, portrayal_units
 from parley.stance import LEAST, SCALE, VOICES, portrayals
 from parley.targets import METHODS
@@ -119,7 +120,9 @@ def method_stances(
     doc: str = WHOLE,
     seed: int = 1,
 ) -> pd.DataFrame:
-    """Return the stance towards some targets by every method, with intervals from the same draws.
+    """Return the stance towards some targets by every method, with intervals.
+
+    All methods have the same draws, up to `parley.judgements.DRAWN` articles or sentences of a target.
 
     The model's score is p(positive) - p(negative); a label of the other methods counts -1, 0 or 1.
 
@@ -180,25 +183,30 @@ def _scores(rows: pd.DataFrame, method: str) -> np.ndarray:
 
 
 def _stances(scores: np.ndarray, docs: np.ndarray, seed: int) -> Iterator[dict[str, object]]:
-    """One target by each method (a column of scores), all from the same draws of articles or sentences."""
+    """One target by each method (a column of scores); of many units as `parley.resampling.ratio_interval`."""
     articles = len(np.unique(docs)) >= SEVERAL
     units = np.unique(docs, return_inverse=True)[1] if articles else np.arange(len(docs))
     known = ~np.isnan(scores)
     values = np.nan_to_num(scores)
     sums = np.zeros((int(units.max(initial=-1)) + 1, 2 * scores.shape[1]))
     np.add.at(sums, units, np.hstack([values, known]))
-    drawn = resample(sums, seed=seed)
+    large = len(sums) > DRAWN
+    drawn = np.empty((0, 0)) if large else resample(sums, seed=seed)
     for i, mine in enumerate(known.T):
-        draws = SCALE * ratios(drawn[:, [i, i + scores.shape[1]]])
+        columns = [i, i + scores.shape[1]]
+        if large:
+            ends = ratio_interval(sums[:, columns] * [SCALE, 1], seed=seed, large=DRAWN)
+        else:
+            ends = interval(SCALE * ratios(drawn[:, columns]))
         row = {"n": int(mine.sum()), "docs": len(np.unique(docs[mine]))}
-        yield row | _estimate(scores[mine, i], draws) | {"resampled": "articles" if articles else "sentences"}
+        yield row | _estimate(scores[mine, i], ends) | {"resampled": "articles" if articles else "sentences"}
 
 
-def _estimate(values: np.ndarray, draws: np.ndarray) -> dict[str, object]:
+def _estimate(values: np.ndarray, ends: tuple[float, float]) -> dict[str, object]:
     """Stance, interval and verdict."""
     if len(values) < LEAST:
         return {"verdict": FEW}
-    low, high = interval(draws)
+    low, high = ends
     verdict = "negative" if high < 0 else "positive" if low > 0 else "undecided"
     verdict = FEW if math.isnan(low) else verdict
     return {"value": SCALE * values.mean(), "low": low, "high": high, "verdict": verdict}

@@ -131,7 +131,7 @@ def ratio_interval(
     units = len(sums)
     if units <= large:
         return interval(ratios(resample(sums, draws=draws, seed=seed)))
-    rows, counts = np.unique(sums, axis=0, return_counts=True)
+    rows, counts = _alike(sums)
     if len(rows) <= ALIKE:
         drawn = np.random.default_rng(seed).multinomial(units, counts / units, draws) @ rows
         return interval(ratios(drawn))
@@ -140,6 +140,13 @@ def ratio_interval(
         return math.nan, math.nan
     low, high = (_quantile(sums[:, 0], sums[:, 1], z) for z in (-NORMAL, NORMAL))
     return low, high
+
+
+def _alike(sums: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The rows that differ, in ascending order, and how many there are of each."""
+    rows = sums[np.lexsort(sums.T[::-1])]
+    first = np.flatnonzero(np.append(True, (rows[1:] != rows[:-1]).any(axis=1)))
+    return rows[first], np.diff(first, append=len(rows))
 
 
 def _quantile(value: np.ndarray, weight: np.ndarray, z: float) -> float:

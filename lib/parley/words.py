@@ -26,7 +26,7 @@ def log_odds(
     Parameters
     ----------
     first, second
-        Words (or lemmas), one item a token.
+        Words (or lemmas), one item a token; or a `Counter` of them.
     background
         Words of the prior; by default both bodies together.
     prior

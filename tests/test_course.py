@@ -131,6 +131,80 @@ def test_links_lead_to_files(path: Path, name: str, course: Path) -> None:
     assert [target for target in targets if not (file.parent / target).exists()] == []
 
 
+# What is to be judged is given away nowhere
+
+
+def letters(text: str) -> str:
+    """A text without markup, signs, spaces and case, so that line breaks hide no sentence."""
+    return re.sub(r"\W", "", re.sub(r"<[^>]+>", "", text)).lower()
+
+
+def shown_by(nb: Any, without: set[str]) -> str:
+    """Sources and texts in the outputs of a notebook's student copy, except for some cells."""
+    cells = [cell for cell in nb.cells if cell.id not in without and tag_of(cell) not in HIDDEN]
+    texts = [cell.source for cell in cells]
+    for output in (output for cell in cells for output in cell.get("outputs", [])):
+        texts += [output.get("text", ""), output.get("data", {}).get("text/plain", "")]
+    return letters(" ".join(texts))
+
+
+HIDDEN = {"solution", "alternative", "instructor", "guide"}
+
+
+def listed(text: str, start: str = "") -> list[str]:
+    """The numbered sentences of a text, without their sources."""
+    return [" ".join(one.split()) for one in re.findall(rf"^\d+\. {start}(.+?)$", text, re.M)]
+
+
+def cell_of(nb: Any, name: str) -> Any:
+    return next(cell for cell in nb.cells if cell.id == name)
+
+
+def test_the_sentences_to_be_judged_in_the_notebook_on_stance_stand_in_no_other_cell() -> None:
+    nbs = {path.stem: read(path) for path in MASTERS}
+    asked = listed(cell_of(nbs["05_stance"], "stance-exercise-2").source, start='"')
+    sentences = [one.partition('" (')[0] for one in asked]
+    assert len(sentences) == 3
+    for stem, nb in nbs.items():
+        shown = shown_by(nb, {"stance-exercise-2"})
+        assert [one for one in sentences if letters(one) in shown] == [], stem
+
+
+def test_the_ten_sentences_to_be_coded_are_not_labelled_in_the_notebooks_before() -> None:
+    nbs = {path.stem: read(path) for path in MASTERS}
+    printed = cell_of(nbs["09_validate"], "ten").outputs[0]["text"].split("\n\n")
+    sentences = [one.partition(" | ")[2] for one in printed if " | " in one]
+    assert len(sentences) == 10
+    for stem in ("02_actors", "03_voices", "04_sentiment", "05_stance", "06_positions"):
+        shown = shown_by(nbs[stem], set())
+        assert [one for one in sentences if letters(one) in shown] == [], stem
+    assert [one for one in sentences if letters(one) in shown_by(nbs["09_validate"], {"ten"})] == []
+
+
+def test_the_words_in_marks_to_be_judged_are_in_no_table_of_the_notebook_on_voices() -> None:
+    nb = read(ROOT / "notebooks" / "03_voices.ipynb")
+    asked = cell_of(nb, "voices-exercise-2").source
+    rows = [line for cell in nb.cells for output in cell.get("outputs", []) for line in rows_of(output)]
+    labelled = [row for row in rows if re.search(r"\b(scare|partial)\b", row)]
+    assert len(labelled) > 10
+    for word in ("annexed", "concession", "final offer"):
+        assert word in asked
+        assert [row for row in labelled if word in row] == []
+
+
+def rows_of(output: Any) -> list[str]:
+    return str(output.get("text") or output.get("data", {}).get("text/plain", "")).split("\n")
+
+
+def test_nothing_is_coded_at_the_desk_by_running_all_cells() -> None:
+    nb = read(ROOT / "notebooks" / "09_validate.ipynb")
+    ids = [cell.id for cell in nb.cells]
+    said = "".join(output["text"] for output in cell_of(nb, "mine-agreement").outputs)
+    assert "me: 0 units in the journal" in said
+    assert "example: 10 units in the journal" in said
+    assert ids.index("mine-agreement") > ids.index("validate-instructor-1")
+
+
 # What runs
 
 

@@ -13,6 +13,8 @@ TWO = Expected(
 WORD = Expected({"n": 2.0, "kind": "pullquote"}, {"That is the rule.": {"kind": "repeats"}}, rounded=0)
 ONE = Expected({"share": 0.123})
 
+SHARES = Expected({"a": 0.5, "b": 0.25}, {"Nobody was added.": {"a": 0.1, "b": 0.002}}, shares=True)
+
 SAID = [
     (TWO, {"a": 0.5, "b": 0.25}, "Right."),
     (TWO, {"a": 0.5, "b": 0.25, "more": "x"}, "Right."),
@@ -39,6 +41,15 @@ SAID = [
     (WORD, {"n": 2, "kind": "ad"}, "Not yet: kind is not 'ad'. Look it up in the table once more."),
     (WORD, {"n": 2, "kind": 3}, "Not yet: kind is 3; wanted: text."),
     (WORD, {"n": 1, "kind": "pullquote"}, "Not yet: n is too low."),
+    (SHARES, {"a": 0.5, "b": 0}, "Not yet: b is 0: not computed yet?"),
+    (SHARES, {"a": 0.101, "b": 0}, "Not yet (a, b). Nobody was added."),
+    (SHARES, {"a": 0.5, "b": 0.002}, "Not yet (b). Nobody was added."),
+    (SHARES, {"a": 176, "b": 0}, "Not yet: a is 176; a share lies between 0 and 1. Divide by how many?"),
+    (SHARES, {"a": 0.1, "b": 30}, "Not yet: b is 30; a share lies between 0 and 1. Divide by how many?"),
+    (SHARES, {"a": -0.1, "b": 0.25}, "Not yet: a is -0.1; a share lies between 0 and 1."),
+    (SHARES, {"a": 50, "b": 25}, "Not yet: these look like percentages. Give shares, from 0 to 1."),
+    (SHARES, {"a": -0.5, "b": 0.25}, "Not yet: a has the wrong sign. What is subtracted from what?"),
+    (Expected({"a": 0.5}, {"All are lost.": {"a": 0}}, shares=True), 0, "Not yet (a). All are lost."),
     (ONE, 0.12, "Right."),
     (ONE, 0.2, "Not yet: share is too high."),
 ]

@@ -78,6 +78,16 @@ def test_a_side_with_speakers_added() -> None:
     assert "added alone" in verdict({"all": 2 / 6, "quoted": 1.0}, right)
 
 
+def test_a_side_by_speakers_with_a_side_alone() -> None:
+    rows = [("author", "author"), *[("quoted", "x")] * 2, *[("quoted", "w")] * 3, ("reported", "z")]
+    words = pd.DataFrame([*rows, *[("reported", "y")] * 2], columns=["voice", "speaker"])
+    right = side_of_words(words, {"y": "S", "w": "T"}, "S", {"x": "S"})
+    assert dict(right.values) == {"all": 4 / 8, "quoted": 2 / 5}
+    assert verdict({"all": 4 / 7, "quoted": 2 / 5}, right).startswith("Not yet (all). You left out")
+    assert verdict({"all": 4 / 8, "quoted": 0}, right) == "Not yet: quoted is 0: not computed yet?"
+    assert "between 0 and 1" in verdict({"all": 4, "quoted": 0}, right)
+
+
 def test_what_went_and_what_came() -> None:
     columns = ["doc", "line", "actor", "issue", "position", "evidence"]
     before = pd.DataFrame(

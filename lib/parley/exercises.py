@@ -31,11 +31,15 @@ class Expected:
         For each message to a reader, the values to which that mistake leads; parts may be missing.
     rounded
         How far a number may be from the right one, since answers are rounded.
+    shares
+        Whether all numbers are shares. One beyond 0 to 1 is then called so; and where there are several, no
+        mistake is told from a bare 0, which may be a place kept free.
     """
 
     values: Values = field(repr=False)
     mistakes: Mapping[str, Values] = field(default_factory=dict, repr=False)
     rounded: float = 0.0051
+    shares: bool = False
 
 
 def check(answer: object, expected: Expected) -> None:
@@ -75,6 +79,8 @@ def verdict(answer: object, expected: Expected) -> str:
     'Not yet (a). You counted pronouns too.'
     >>> verdict({"a": 50, "b": 25}, right)
     'Not yet: these look like percentages. Give shares, from 0 to 1.'
+    >>> verdict({"a": 10, "b": 0.25}, Expected(right.values, shares=True))
+    'Not yet: a is 10; a share lies between 0 and 1. Divide by how many?'
     """
     names = ", ".join(expected.values)
     if answer is ...:
@@ -93,16 +99,43 @@ def verdict(answer: object, expected: Expected) -> str:
 def _judged(given: Mapping[str, Any], expected: Expected) -> str:
     right = expected.values
     wrong = [name for name in right if not _same(given[name], right[name], EXACT)]
+    if no_share := _no_share(given, expected):
+        return no_share
     for near in (EXACT, expected.rounded):
         if all(_same(given[name], right[name], near) for name in right):
             return "Right."
         for says, values in expected.mistakes.items():
             told = [n for n in wrong if n in values and _same(given[n], values[n], near)]
             told = [n for n in told if not _same(values[n], right[n], max(near, EXACT))]
-            if told:
+            if any(given[n] != 0 for n in told) or (told and not _kept_free(expected)):
                 return f"Not yet ({', '.join(told)}). {says}"
     wrong = [name for name in right if not _same(given[name], right[name], expected.rounded)]
     return _unknown(wrong, given, expected)
+
+
+def _kept_free(expected: Expected) -> bool:
+    """Whether a bare 0 may be a place kept free: one of several shares that is not computed yet."""
+    return expected.shares and len(expected.values) > 1
+
+
+def _no_share(given: Mapping[str, Any], expected: Expected) -> str:
+    """What to say where a share is wanted and a number cannot be one; empty if all can."""
+    if not expected.shares or _percentages(given, expected):
+        return ""
+    low, high = -expected.rounded, 1 + expected.rounded
+    beyond = [n for n, v in expected.values.items() if not isinstance(v, str) and not low <= given[n] <= high]
+    beyond = [n for n in beyond if not _same(-float(given[n]), expected.values[n], expected.rounded)]
+    if not beyond:
+        return ""
+    shown = _shown(given[beyond[0]])
+    return f"Not yet: {beyond[0]} is {shown}; a share lies between 0 and 1. Divide by how many?"
+
+
+def _percentages(given: Mapping[str, Any], expected: Expected) -> bool:
+    """Whether all numbers are the right ones times 100, and these are shares."""
+    numbers = [(float(given[n]), float(v)) for n, v in expected.values.items() if not isinstance(v, str)]
+    near = all(_same(a / 100, b, expected.rounded) for a, b in numbers)
+    return near and max((abs(b) for _, b in numbers), default=2) <= 1
 
 
 def _unknown(wrong: list[str], given: Mapping[str, Any], expected: Expected) -> str:
@@ -110,9 +143,10 @@ def _unknown(wrong: list[str], given: Mapping[str, Any], expected: Expected) -> 
     name, right = wrong[0], expected.values[wrong[0]]
     if isinstance(right, str):
         return f"Not yet: {name} is not {_shown(given[name])}. Look it up in the table once more."
-    numbers = [(float(given[n]), float(v)) for n, v in expected.values.items() if not isinstance(v, str)]
-    if all(_same(a / 100, b, expected.rounded) for a, b in numbers) and max(abs(b) for _, b in numbers) <= 1:
+    if _percentages(given, expected):
         return "Not yet: these look like percentages. Give shares, from 0 to 1."
+    if _kept_free(expected) and given[name] == 0:
+        return f"Not yet: {name} is 0: not computed yet?"
     if _same(-float(given[name]), right, expected.rounded):
         return f"Not yet: {name} has the wrong sign. What is subtracted from what?"
     way = "high" if float(given[name]) > float(right) else "low"

@@ -65,7 +65,7 @@ def part_of_pair(mentions: pd.DataFrame, pairs: Mapping[str, str], least: float 
     }
     if least > 0:
         mistakes["These are all mentions; keep those with enough confidence."] = shares(mentions)
-    return Expected(shares(sure), mistakes)
+    return Expected(shares(sure), mistakes, shares=True)
 
 
 def standing_twice(corpus: Corpus, doc: str, words: str) -> Expected:
@@ -130,6 +130,9 @@ def side_of_words(
     def share(rows: pd.DataFrame, sides: Mapping[str, str]) -> float:
         return float(rows["speaker"].map(sides).eq(name).mean())
 
+    def of_sided(rows: pd.DataFrame) -> float:
+        return float(rows["speaker"].map(wide).dropna().eq(name).mean())
+
     wide = {**side, **added}
     others, quoted = words[words["voice"] != "author"], words[words["voice"] == "quoted"]
     mistakes = {
@@ -145,8 +148,12 @@ def side_of_words(
             "all": share(others, added),
             "quoted": share(quoted, added),
         },
+        "You left out the speakers without a side; their words are words of others, too.": {
+            "all": of_sided(others),
+            "quoted": of_sided(quoted),
+        },
     }
-    return Expected({"all": share(others, wide), "quoted": share(quoted, wide)}, mistakes)
+    return Expected({"all": share(others, wide), "quoted": share(quoted, wide)}, mistakes, shares=True)
 
 
 def hits_by_words(corpus: Corpus, query: str) -> Expected:

@@ -136,7 +136,7 @@ def positions_share(stated: pd.DataFrame, value: str, groups: Mapping[str, Colle
             name: float(by_actor[by_actor.index.isin(who)].mean()) for name, who in groups.items()
         },
     }
-    return Expected(means(stated[read & told]), mistakes)
+    return Expected(means(stated[read & told]), mistakes, shares=True)
 
 
 def implied_sums(claims: pd.DataFrame, whole: str, factor: str, other: str, price: float) -> Expected:

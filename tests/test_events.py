@@ -8,7 +8,6 @@ In the rows the article is of Thursday 13 March 2025, unless they say otherwise.
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pandas as pd
@@ -228,23 +227,6 @@ def test_the_clock_is_not_asked() -> None:
     text = "He left yesterday, and will be back in May."
     assert events(text).equals(events(text))
     assert values(text, "1999-12-31") == [("yesterday", "1999-12-30"), ("in May", "2000-05")]
-
-
-@pytest.mark.parametrize(
-    "unit", ["On Monday he left and on Feb. 3 she ", "Wednesday's ", "“today ", "in 2014 ", "more than ", "1 and 2 ", "a" * 9]
-)  # fmt: skip
-def test_a_long_line_takes_time_in_proportion(unit: str) -> None:
-    """Eight times the text takes far less than sixty-four times the time."""
-    registry = read_registry()
-
-    def seconds(times: int) -> float:
-        reading = read(Source("a", "a.txt", "He said so. " + unit * times, "", published=THURSDAY), registry)
-        start = time.perf_counter()
-        find_events(reading, registry)
-        return time.perf_counter() - start
-
-    seconds(10)
-    assert seconds(1200) < 24 * max(seconds(150), 0.02)
 
 
 # -- against coding by reading --------------------------------------------------------------------

@@ -9,12 +9,21 @@ import json
 import pandas as pd
 import pytest
 
-from parley.coding import code_document
+from parley.actors import find_mentions
+from parley.quotes import find_quotes
+from parley.registry import read_registry
 from parley.scores import speaker_pairs
+from parley.sentences import read
 from parley.sources import read_sources
 
 FLOORS = {"features": (109, 87, 50), "plain": (85, 73, 70)}
 """Quotations in marks that are found, those with the right speaker, indirect ones that are found."""
+
+
+def quotes_of(source):
+    """The table of quotations of an article."""
+    reading, registry = read(source), read_registry()
+    return find_quotes(reading, find_mentions(reading, registry), registry)
 
 
 @pytest.fixture(scope="module", params=FLOORS)
@@ -24,7 +33,7 @@ def coded(request, root):
     lines = (folder / "quotes.jsonl").read_text("utf-8").splitlines()
     want = pd.DataFrame([json.loads(line) for line in lines])
     files = sorted(folder.glob("*.txt"))
-    found = pd.concat([code_document(source)["quotes"] for source in read_sources(files)])
+    found = pd.concat([quotes_of(source) for source in read_sources(files)])
     found = found.rename(columns={"char_start": "start", "char_end": "end"}).reset_index(drop=True)
     return request.param, want, found
 

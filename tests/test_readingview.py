@@ -1,7 +1,6 @@
 """The reading view: the text stays whole, marks appear for layers that are on, a pick says why."""
 
 import re
-import time
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -339,28 +338,6 @@ def test_an_empty_corpus_gets_a_plain_sentence():
     assert VIEW.controls(empty) == []
     assert draw(VIEW, empty) == '<p class="none">There is no article to read.</p>'
     assert excerpt(empty, "read:0:1:a") == ""
-
-
-def test_a_line_of_ten_thousand_words_with_hundreds_of_marks_is_quick():
-    """Twice the marks may take little more than twice the time: nothing is quadratic."""
-
-    def seconds(words: int) -> float:
-        raw = " ".join(["word"] * words)
-        place = [
-            {"doc": "a", "line": 1, "char_start": 5 * i, "char_end": 5 * i + 4} for i in range(0, words, 10)
-        ]
-        mentions = [row("mentions", **p, kind="pronoun", actor="Lee") for p in place]
-        quotes = [row("quotes", **{**p, "char_end": len(raw)}, kind="direct", speaker="Lee") for p in place]
-        body = row("blocks", **{**place[0], "char_end": len(raw)}, line_end=1, kind="body", text=raw)
-        material = Material(corpus(raw, blocks=[body], mentions=mentions, quotes=quotes))
-        draw(VIEW, material, text=SCRAPED)
-        begun = time.process_time()
-        draw(VIEW, material, text=SCRAPED)
-        return time.process_time() - begun
-
-    half, whole = (min(seconds(words) for _ in range(3)) for words in (5000, 10000))
-    assert whole < 3.5 * half + 0.02
-    assert whole < 1.0
 
 
 def test_what_a_layer_says_of_itself_is_its_own():

@@ -13,7 +13,7 @@ from parley import site as site_module
 from parley.site import build_site
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("02_actors", "05_stance", "08_explore")
+NAMES = ("02_actors", "05_stance", "08_explore", "09_validate")
 WORST = ("serious", "critical")
 
 
@@ -146,7 +146,7 @@ def test_views_stand_on_their_page_as_they_were(opened: Opened) -> None:
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("name", ["index", "05_stance", "08_explore"])
+@pytest.mark.parametrize("name", ["index", "05_stance", "08_explore", "09_validate"])
 def test_pages_are_accessible_and_fit(opened: Opened, site: Path, name: str, width: int) -> None:
     page = opened.page
     page.set_viewport_size({"width": width, "height": 844})

@@ -145,6 +145,14 @@ def test_views_stand_on_their_page_as_they_were(opened: Opened) -> None:
     assert padding == "10px", "the style sheet of the views"
 
 
+def test_the_sentence_to_be_coded_has_the_colour_of_the_view(opened: Opened, site: Path) -> None:
+    """The page gives quotations a colour of its own; on the view's ground it would not be seen."""
+    opened.page.goto((site / "09_validate.html").as_uri())
+    still = opened.page.locator(".parley.still").first
+    colours = [e.evaluate("e => getComputedStyle(e).color") for e in (still, still.locator("blockquote bdi"))]
+    assert colours[0] == colours[1]
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("name", ["index", "05_stance", "08_explore", "09_validate"])
 def test_pages_are_accessible_and_fit(opened: Opened, site: Path, name: str, width: int) -> None:

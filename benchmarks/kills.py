@@ -155,8 +155,9 @@ def report_work(base: Path) -> Work:
     import nbformat
     from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-    from parley.manifest import file_hash, read_manifest
+    from parley.manifest import read_manifest
     from parley.site import build_site
+    from parley.store import file_hash
 
     books = []
     for i in range(PAGES):

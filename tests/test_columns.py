@@ -2,9 +2,9 @@
 
 import pytest
 
-from parley.columns import Columns, columns_of
+from parley.columns import BREAK, Columns, columns_of
 from parley.language import nlp
-from parley.sentences import BREAK, parse_text
+from parley.sentences import parse_text
 
 TEXT = (
     "Talks failed on Monday.\n\nMs Lund’s envoy left the U.S. on 3 May; she “won’t” return.\n\n"

@@ -5,6 +5,7 @@ import re
 import pandas as pd
 import pytest
 
+from onesentence import one
 from parley import bundled, code, schema
 from parley.concordance import COLUMNS, concordance, speakers
 from parley.corpus import Corpus
@@ -214,19 +215,6 @@ def test_gap_marks_and_scattered_blanks_keep_their_places() -> None:
     assert found["hit"].tolist() == own["text"].tolist()
     columns = ["doc", "line", "char_start", "char_end", "sentence"]
     assert found[columns].values.tolist() == own[columns].values.tolist()
-
-
-def one(raw: str, text: str) -> Corpus:
-    """An article of one sentence, as scraped and as cleaned."""
-    tables = {name: schema.empty(name) for name in schema.TABLES}
-    place = {"doc": "x", "line": 1, "char_start": 0, "char_end": len(raw), "text": text, "block": 1}
-    block = {"line_end": 1, "kind": "body", "gaps": 0, "rule": ""}
-    sentence = {"sentence": 1, "voice": "author", "has_gap": False}
-    texts = {name: "" for name, kind in schema.columns("documents").items() if kind == "str"}
-    tables["documents"] = schema.frame("documents", [texts | {"doc": "x", "words": 1}])
-    tables["blocks"] = schema.frame("blocks", [place | block])
-    tables["sentences"] = schema.frame("sentences", [place | sentence])
-    return Corpus(tables, {"x": raw})
 
 
 def test_letters_in_two_parts_are_found_and_placed() -> None:

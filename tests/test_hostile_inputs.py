@@ -17,10 +17,11 @@ from parley.corpusfolder import add, new_corpus
 from parley.errors import ParleyError
 from parley.exports import read_export
 from parley.journalfile import read_journal
-from parley.manifest import Entry, file_hash, write_manifest
+from parley.manifest import Entry, write_manifest
 from parley.reference import read_coding
 from parley.registry import read_registry
 from parley.sources import read_sources
+from parley.store import file_hash
 from parley.tables import TableWriter
 
 DEEP, NUMBER = "[" * 100_000, "9" * 5_000

@@ -10,12 +10,12 @@ from parley.manifest import (
     NAME,
     Entry,
     check_names,
-    file_hash,
     is_current,
     publish,
     read_manifest,
     write_manifest,
 )
+from parley.store import file_hash
 
 
 def fill(folder: Path, **texts: str) -> Path:

@@ -491,6 +491,20 @@ def test_dollar_signs_are_shown_and_set_no_formula(shown, styled):
         assert f"<!-- {text}" in drawn_texts
 
 
+def test_powers_of_ten_stay_formulas(shown):
+    """Matplotlib writes them as such; a name beside them is shown as it is."""
+    plots.style()
+    ax = plt.subplots()[1]
+    ax.plot([1, 1000], [1, 2])
+    ax.set(xscale="log", title="$5 to $10")
+    plots.show(ax, "alt")
+    drawn = shown[0][0]["image/svg+xml"]
+    assert r"<!-- $\mathdefault{10^{2}}$ -->" in drawn
+    assert "<!-- $5 to $10 -->" in drawn
+    assert ax.title.get_parse_math() is False
+    assert all(label.get_parse_math() for label in ax.get_xticklabels())
+
+
 @pytest.mark.parametrize("what", [lambda ax: ax, lambda ax: ax.figure, lambda ax: np.array([ax])])
 def test_show_takes_what_plot_functions_return(shown, what):
     plots.show(what(plots.intervals(WHO, "share", "who")), "alt")

@@ -15,7 +15,7 @@ from parley.cli import main
 from parley.errors import ParleyError
 from parley.manifest import NAME
 from parley.site import build_site
-from parley.sitestate import folder_digest
+from parley.store import folder_digest
 
 TALKS = """\
 Talks on the ferry stall

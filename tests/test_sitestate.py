@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from parley import sitestate
-from parley.sitestate import folder_digest, state
+from parley.sitestate import state
+from parley.store import folder_digest
 
 
 def test_names_and_contents_count_and_hidden_files_do_not(tmp_path: Path) -> None:

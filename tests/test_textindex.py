@@ -4,6 +4,7 @@ import unicodedata
 
 import numpy as np
 
+from onesentence import one
 from parley import bundled, code, schema
 from parley.corpus import Corpus
 from parley.textindex import TextIndex, pair_rows, text_index
@@ -13,19 +14,6 @@ def sentences(index: TextIndex) -> list[str]:
     """The text of each sentence."""
     bounds = zip(index.sentences["low"], index.sentences["high"], strict=True)
     return [index.text[low:high] for low, high in bounds]
-
-
-def one(raw: str, text: str) -> Corpus:
-    """An article of one sentence, as scraped and as cleaned."""
-    tables = {name: schema.empty(name) for name in schema.TABLES}
-    place = {"doc": "x", "line": 1, "char_start": 0, "char_end": len(raw), "text": text, "block": 1}
-    block = {"line_end": 1, "kind": "body", "gaps": 0, "rule": ""}
-    sentence = {"sentence": 1, "voice": "author", "has_gap": False}
-    texts = {name: "" for name, kind in schema.columns("documents").items() if kind == "str"}
-    tables["documents"] = schema.frame("documents", [texts | {"doc": "x", "words": 1}])
-    tables["blocks"] = schema.frame("blocks", [place | block])
-    tables["sentences"] = schema.frame("sentences", [place | sentence])
-    return Corpus(tables, {"x": raw})
 
 
 def test_a_sentence_lies_in_its_block_and_knows_its_places() -> None:

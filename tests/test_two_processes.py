@@ -16,9 +16,10 @@ from parley.coding import code_to, load
 from parley.corpusfolder import add, new_corpus
 from parley.errors import ParleyError
 from parley.locks import NAME, only_one
-from parley.manifest import file_hash, read_manifest
+from parley.manifest import read_manifest
 from parley.site import build_site
 from parley.sources import read_sources
+from parley.store import file_hash
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 NEWS = "The union rejected the offer on Friday, Report {i} says. “No,” Maria Lund said. Talks ended."

@@ -12,8 +12,8 @@ import pandas as pd
 from parley import graphs, statements, ties
 from parley.errors import ParleyError
 from parley.network import ENDS
-from parley.reference import codings, read_coding
-from parley.registry import Registry, bundled
+from parley.reference import codings, read_coding, reference_folder
+from parley.registry import Registry
 from parley.schema import LAYERS
 from parley.store import write_atomic
 
@@ -91,7 +91,7 @@ def write_codings(folder: Path, documents: pd.DataFrame, reference: str | Path |
     >>> read_coding(folder).articles == read_coding().articles
     True
     """
-    base = Path(reference) if reference is not None else bundled("data") / "reference" / "seeds"
+    base = reference_folder(reference)
     names = codings(base)
     if reference is not None and not names:
         raise ParleyError(f"{base}: holds no codings")

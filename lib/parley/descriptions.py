@@ -9,10 +9,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from parley.alternatives import either
-from parley.columns import columns_of
+from parley.columns import BREAK, columns_of
 from parley.names import Mention, longest, modifies
 from parley.registry import Actor, Registry
-from parley.sentences import BREAK
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token

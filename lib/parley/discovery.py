@@ -7,10 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from parley.columns import Columns, columns_of
+from parley.columns import BREAK, Columns, columns_of
 from parley.names import Mention, all_proper, entity_of, is_office, matcher_of
 from parley.registry import Registry
-from parley.sentences import BREAK
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token

@@ -17,12 +17,13 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from parley import schema
+from parley.columns import BREAK
 from parley.dates import WIDTH, When, days, read_date
 from parley.expressions import LOOK_BACK, Expression, find_expressions
 from parley.happenings import SUBJECT, clause_tense, governing_verb, happening
 from parley.normalisation import Context, lasting, resolve
 from parley.registry import Registry
-from parley.sentences import BREAK, Reading
+from parley.sentences import Reading
 
 OPEN_END = {"since", "ever since", "after", "from", "starting", "beginning"}
 OPEN_START = {"before", "prior to", "not before"}

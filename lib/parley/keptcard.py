@@ -11,10 +11,9 @@ import pandas as pd
 
 from parley.corpus import Corpus
 from parley.ratings import COLUMNS, of_docs
-from parley.reference import read_coding
-from parley.registry import bundled
+from parley.reference import read_coding, reference_folder
 from parley.scores import scorecard
-from parley.store import Store, digest
+from parley.store import Store, digest, folder_digest
 from parley.versions import code_state
 
 KIND = "cards"
@@ -48,7 +47,7 @@ def kept_scorecard(corpus: Corpus, reference: str | Path | None, store: Store) -
     >>> kept_scorecard(corpus, None, store).equals(kept_scorecard(corpus, None, store))
     True
     """
-    key = digest(code_state(), *_codings(reference), *_tables(corpus, reference))
+    key = digest(code_state(), folder_digest(reference_folder(reference)), *_tables(corpus, reference))
     card = _unpacked(store.get(KIND, key))
     if card is None:
         card = scorecard(corpus, reference)
@@ -66,13 +65,6 @@ def _unpacked(data: bytes | None) -> pd.DataFrame | None:
         return pd.read_parquet(io.BytesIO(data))[list(COLUMNS)].astype(COLUMNS)
     except (ValueError, KeyError, OSError):
         return None
-
-
-def _codings(reference: str | Path | None) -> Iterator[str | bytes]:
-    """Name and content of every file of the codings."""
-    base = bundled("data") / "reference" / "seeds" if reference is None else Path(reference)
-    for path in sorted(path for path in base.rglob("*.json*") if path.is_file()):
-        yield from (path.relative_to(base).as_posix(), path.read_bytes())
 
 
 def _tables(corpus: Corpus, reference: str | Path | None) -> Iterator[str]:

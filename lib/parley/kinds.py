@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from parley.columns import BREAK
 from parley.layout import DIRECT, FINITE, PARTIAL, SCARE, STOPS, TITLE, Found, Layout, Span
-from parley.sentences import BREAK
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -6,7 +6,6 @@ touched.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Collection, Mapping
@@ -16,7 +15,7 @@ from pathlib import Path
 from parley.errors import ParleyError
 from parley.locks import NAME as LOCK
 from parley.notation import from_json
-from parley.store import write_atomic
+from parley.store import file_hash, write_atomic
 
 NAME = "parley-site.json"
 """The file of the list."""
@@ -94,20 +93,6 @@ def is_current(folder: Path, name: str, entry: Entry | None, key: str) -> bool:
     if entry is None or "" in (key, entry.sha256):
         return False
     return entry.key == key and entry.sha256 == file_hash(folder / name)
-
-
-def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file; empty where there is none.
-
-    Examples
-    --------
-    >>> file_hash(Path("no-such-file"))
-    ''
-    """
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
 
 
 def check_names(folder: Path, names: Collection[str], ours: Collection[str]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -28,8 +27,7 @@ from parley.methods import (
     method_stances,
 )
 from parley.readingview import excerpt
-from parley.reference import PASSES, codings, read_coding
-from parley.registry import bundled
+from parley.reference import PASSES, codings, read_coding, reference_folder
 from parley.scores import NAMES, score_line
 from parley.stance import SCALE
 
@@ -69,7 +67,7 @@ def _coded(material: Material) -> bool:
 @lru_cache(maxsize=4)
 def _coders(material: Material) -> str:
     """How far the coders of the reference agree, in one sentence."""
-    folder = Path(material.reference or bundled("data") / "reference" / "seeds")
+    folder = reference_folder(material.reference)
     if not set(PASSES) <= set(codings(folder)):
         return "portrayal: the agreement of the coders is not known, as there is one coding only."
     try:

@@ -55,6 +55,9 @@ KIND_STYLE = {
 }
 """Colour and hatch of each kind of block: blue is text of the article, the rest is set aside."""
 
+OWN_FORMULA = r"$\mathdefault{"
+"""How a formula begins that Matplotlib writes."""
+
 
 def style() -> None:
     """Set fonts, sizes and grid for every figure of a session, and the width of printed tables.
@@ -84,7 +87,6 @@ def style() -> None:
             "legend.frameon": False,
             "svg.hashsalt": "parley",
             "hatch.linewidth": 0.5,
-            "text.parse_math": False,  # a name may hold dollar signs
         },
     )
 
@@ -122,21 +124,47 @@ def show(axes: Axes | np.ndarray | Figure, alt: str, note: str = "") -> None:
     """
     import matplotlib.pyplot as plt
     from IPython.display import display
-    from matplotlib.text import Text
 
     figure = _figure_of(axes)
-    for text in figure.findobj(Text):
-        text.set_parse_math(False)
+    as_written(figure)
     alt = alt or description(figure)
     buffer = io.BytesIO()
-    # else the identifiers are random, and what stands between dollar signs is set as a formula
-    with plt.rc_context({"svg.hashsalt": "parley", "text.parse_math": False}):
+    with plt.rc_context({"svg.hashsalt": "parley"}):  # else its identifiers are random
         if note:
             _write_below(figure, note)
         figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Title": alt})
     plt.close(figure)
     bundle = {"image/svg+xml": buffer.getvalue().decode(), "text/plain": f"<Figure: {alt}>"}
     display(bundle, metadata={"image/svg+xml": {"alt": alt}}, raw=True)  # type: ignore[no-untyped-call]
+
+
+def as_written(figure: Figure) -> None:
+    """Take every text of a figure as it is: a name may hold dollar signs, which would make it a formula.
+
+    Matplotlib's own formulas, such as the powers of ten of a logarithmic axis, stay.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> ax = plt.subplots()[1]
+    >>> title = ax.set_title("$5 to $10")
+    >>> as_written(ax.figure)
+    >>> title.get_parse_math()
+    False
+    """
+    from matplotlib.text import Text
+
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.get_ticklabels(which="both")  # writes them
+    for text in figure.findobj(Text):
+        text.set_parse_math(OWN_FORMULA in text.get_text())
+
+
+def lay_out(figure: Figure) -> None:
+    """Give every part of a figure its room, texts as they are written."""
+    as_written(figure)
+    figure.tight_layout()
 
 
 def _write_below(figure: Figure, note: str) -> None:
@@ -146,6 +174,7 @@ def _write_below(figure: Figure, note: str) -> None:
     x, y = figure.transFigure.inverted().transform(corner)[0]
     size = 8.5 * max(1.0, box.width / PAGE_WIDTH)  # a wide figure is shrunk to the page
     text = figure.text(x, y, "", fontsize=size, color=INK, va="top", ha="left", linespacing=1.4)
+    text.set_parse_math(False)
     lines: list[str] = []
     for sentence in re.split(r"(?<=\w\.)\s+", note.strip()):
         text.set_text(sentence)
@@ -273,7 +302,7 @@ def line_strips(blocks: pd.DataFrame, *, unit: str = "characters") -> np.ndarray
     figure.legend(handles=handles, loc="upper left", bbox_to_anchor=(0.99, 0.9))
     if blocks.empty:
         say_empty(axes[0])
-    figure.tight_layout()
+    lay_out(figure)
     return np.asarray(axes)
 
 
@@ -352,7 +381,7 @@ def grid(data: pd.DataFrame, *, title: str = "", label: str = "", cmap: str = "B
         say_empty(ax)
     ax.set(xlabel="", ylabel="", title=title)
     ax.tick_params(axis="x", rotation=20)
-    figure.tight_layout()
+    lay_out(figure)
     return ax
 
 
@@ -401,7 +430,7 @@ def courses(
     else:
         say_empty(axes.flat[0])
     axes.flat[-1].set_xlabel("sentence")
-    figure.tight_layout()
+    lay_out(figure)
     return np.asarray(axes.flat)
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 from parley import schema
 from parley.errors import ParleyError, bad_value
 from parley.figurewords import say_empty
-from parley.plots import INK, OKABE_ITO, OTHER, PAGE_WIDTH
+from parley.plots import INK, OKABE_ITO, OTHER, PAGE_WIDTH, lay_out
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -188,7 +188,7 @@ def _matrices(
             _mark(ax, actors.index(row.actor), issues.index(row.issue), row)
         if not actors or not issues:
             say_empty(ax)
-    figure.tight_layout()
+    lay_out(figure)
     size = 9 * max(1.0, wide / PAGE_WIDTH)  # a wide figure is shrunk to the page
     figure.legend(handles=_meaning(), loc="upper center", bbox_to_anchor=(0.5, 0.01), ncol=3, fontsize=size)
     return axes
@@ -344,7 +344,16 @@ def _names(ax: Axes, at: Mapping[str, tuple[float, float]]) -> None:
     taken = [Bbox.from_bounds(x - 6, y - 6, 12, 12) for x, y in map(ax.transData.transform, at.values())]
     for name, place in at.items():
         notes = [
-            ax.annotate(name, place, (x, y), textcoords="offset points", ha=side, fontsize=9, zorder=4)
+            ax.annotate(
+                name,
+                place,
+                (x, y),
+                textcoords="offset points",
+                ha=side,
+                fontsize=9,
+                zorder=4,
+                parse_math=False,
+            )
             for x, y, side in BESIDE
         ]
         boxes = [note.get_window_extent() for note in notes]

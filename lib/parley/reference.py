@@ -101,7 +101,7 @@ def read_coding(folder: str | Path | None = None, name: str = REFERENCE) -> Codi
     """
     from parley.journalfile import FILE, as_coding, read_journal
 
-    base = Path(folder) if folder is not None else bundled("data") / "reference" / "seeds"
+    base = reference_folder(folder)
     if name not in (present := codings(base)):
         raise bad_value(f"coding in {base}", name, present or "none there yet")
     files = {layer: base / name / f"{layer}.jsonl" for layer in LAYERS}
@@ -111,6 +111,17 @@ def read_coding(folder: str | Path | None = None, name: str = REFERENCE) -> Codi
     if held := [layer for layer, rows in layers.items() if len(rows)]:
         raise ParleyError(f"{files[held[0]]}: holds rows beside {FILE}; move one of the two elsewhere")
     return as_coding(read_journal(base, name))
+
+
+def reference_folder(folder: str | Path | None = None) -> Path:
+    """Return a folder of codings as a path; that of the bundled corpus by default.
+
+    Examples
+    --------
+    >>> reference_folder().name
+    'seeds'
+    """
+    return bundled("data") / "reference" / "seeds" if folder is None else Path(folder)
 
 
 def codings(folder: str | Path) -> list[str]:

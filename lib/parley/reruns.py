@@ -83,6 +83,6 @@ def noted_rows(store: Store, key: str, paths: Mapping[str, Path]) -> dict[str, i
         note = json.loads(store.get(KIND, key) or b"")
         rows = {name: int(note["rows"][name]) for name in paths}
         same = all(note["sha256"][name] == file_hash(path) for name, path in paths.items())
-    except (OSError, ValueError, TypeError, LookupError):  # a table or the note is gone
+    except (ValueError, TypeError, LookupError):  # the note is gone, or spoilt
         return None
     return rows if same else None

@@ -19,7 +19,7 @@ import pandas as pd
 
 from parley import schema
 from parley.blocks import BULLET, code_blocks
-from parley.columns import BREAK as BREAK
+from parley.columns import BREAK
 from parley.language import model_version, nlp
 from parley.lines import GAP, INVISIBLE, NEWLINE, count_gaps, split_lines
 from parley.registry import Registry, read_registry

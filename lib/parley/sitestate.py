@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from parley.registry import bundled
-from parley.store import digest
+from parley.store import digest, folder_digest
 
 
 def state(corpus: Path) -> str:
@@ -27,26 +26,6 @@ def state(corpus: Path) -> str:
     False
     """
     return digest(*map(folder_digest, (Path(__file__).parent, bundled("data"), corpus)), *_installed())
-
-
-def folder_digest(folder: Path) -> str:
-    """Return the hash of the files in a folder and below, names and contents; hidden ones are left out.
-
-    Examples
-    --------
-    >>> folder_digest(Path("no-such-folder")) == digest()
-    True
-    """
-    return digest(
-        *(part for file in _files(folder) for part in (str(file.relative_to(folder)), file.read_bytes()))
-    )
-
-
-def _files(folder: Path) -> Iterable[Path]:
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        if path.is_file() and not any(part.startswith(".") or part == "__pycache__" for part in parts):
-            yield path
 
 
 def _installed() -> list[str]:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from parley import schema
-from parley.columns import columns_of
+from parley.columns import BREAK, columns_of
 from parley.names import NOMINATIVE
 from parley.pronouns import FORMS
 from parley.registry import Registry
-from parley.sentences import BREAK, Reading
+from parley.sentences import Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,15 +28,38 @@ def digest(*parts: str | bytes) -> str:
 
 
 def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file.
+    """Return the SHA-256 of a file; empty where there is none.
 
     Examples
     --------
-    >>> len(file_hash(Path(__file__)))
-    64
+    >>> len(file_hash(Path(__file__))), file_hash(Path("no-such-file"))
+    (64, '')
     """
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def folder_digest(folder: Path) -> str:
+    """Return the hash of the files in a folder and below, names and contents; hidden ones are left out.
+
+    Examples
+    --------
+    >>> folder_digest(Path("no-such-folder")) == digest()
+    True
+    """
+    return digest(
+        *(part for file in _files(folder) for part in (str(file.relative_to(folder)), file.read_bytes()))
+    )
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        if path.is_file() and not any(part.startswith(".") or part == "__pycache__" for part in parts):
+            yield path
 
 
 def default_folder() -> Path:

@@ -15,7 +15,7 @@ import pandas as pd
 from parley import figures, schema
 from parley.errors import bad_value
 from parley.figurewords import say_empty
-from parley.plots import INK, OKABE_ITO
+from parley.plots import INK, OKABE_ITO, lay_out
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -229,7 +229,7 @@ def set_against(claims: pd.DataFrame) -> np.ndarray:
     found = [pair for ax in axes.flat for pair in zip(*reversed(ax.get_legend_handles_labels()), strict=True)]
     if known := dict(found):
         axes.flat[0].legend(known.values(), known, loc="lower right", bbox_to_anchor=(1, 1), ncol=3)
-    whole.tight_layout()
+    lay_out(whole)
     return np.asarray(axes.flat)
 
 

@@ -70,6 +70,19 @@ def test_the_manifest_lists_parts_rows_and_failures(tmp_path: Path) -> None:
     assert told["failed"] == {"mill": "mill.txt: the file is empty"}
 
 
+def test_what_a_killed_worker_was_writing_is_not_put_in_place(tmp_path: Path) -> None:
+    """Else the next run would take the table's folder for somebody else's."""
+    for _ in range(2):
+        with staging(tmp_path) as workshop:
+            tables = {name: schema.empty(name) for name in schema.TABLES}
+            write_part(workshop, "part-00000", tables)
+            writer = TableWriter(workshop / "sentiment.parquet" / "part-00000.parquet", "sentiment")
+            writer.__enter__()  # and never left, as by a process that is killed
+            assert len(names(workshop / "sentiment.parquet")) == 2
+            publish(workshop, tmp_path, {"part-00000": dict.fromkeys(schema.TABLES, 0)}, {})
+        assert names(tmp_path / "sentiment.parquet") == ["part-00000.parquet"]
+
+
 def spoil(tmp_path: Path, how: str) -> None:
     folder = tmp_path / "sentiment.parquet"
     if how == "no manifest":

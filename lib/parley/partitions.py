@@ -180,12 +180,19 @@ def publish(
             (workshop / "old").mkdir()
             for table in schema.TABLES:
                 place = table_folder(out, table)
+                _drop_unfinished(table_folder(workshop, table))
                 if place.exists():
                     os.rename(place, workshop / "old" / place.name)
                 os.rename(table_folder(workshop, table), place)
             write_atomic(out / MANIFEST, text)
     except OSError as fault:
         raise ParleyError(f"{out}: cannot be written ({fault.strerror})") from None
+
+
+def _drop_unfinished(folder: Path) -> None:
+    """Remove what a worker that was killed was writing when the part was done again by another."""
+    for path in folder.glob(".*"):
+        path.unlink(missing_ok=True)
 
 
 def _check(folder: Path, rows: Mapping[str, int]) -> None:

@@ -11,6 +11,7 @@ import io
 import os
 import tempfile
 import zipfile
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -77,16 +78,7 @@ class TableWriter:
             raise ParleyError(f"{self.path}: cannot be written ({fault.strerror})") from None
 
     def _write_parquet(self, data: pd.DataFrame) -> None:
-        import pyarrow as pa
-
-        kinds = {
-            "str": pa.string(),
-            "int64": pa.int64(),
-            "float64": pa.float64(),
-            "bool": pa.bool_(),
-        }
-        fields = [(name, kinds[kind]) for name, kind in schema.columns(self.table).items()]
-        self._waiting.append(pa.Table.from_pandas(data, schema=pa.schema(fields), preserve_index=False))
+        self._waiting.append(_arrow(self.table, data))
         if sum(len(rows) for rows in self._waiting) >= GROUP:
             self._flush()
 
@@ -176,20 +168,42 @@ def read_table(folder: Path, table: str) -> pd.DataFrame:
         raise ParleyError(f"{path}: not a table {table} ({fault})") from None
 
 
+@cache
+def _fields(table: str) -> Any:
+    """The columns of a table, as Arrow has them."""
+    import pyarrow as pa
+
+    kinds = {"str": pa.string(), "int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}
+    return pa.schema([(name, kinds[kind]) for name, kind in schema.columns(table).items()])
+
+
+def _arrow(table: str, data: pd.DataFrame) -> Any:
+    """A table as Arrow's. Column by column: `Table.from_pandas` takes twice as long."""
+    import pyarrow as pa
+
+    fields = _fields(table)
+    columns = (data[name] for name in fields.names)
+    plain = [column.array if column.dtype == "str" else column.to_numpy() for column in columns]
+    arrays = [pa.array(*pair, from_pandas=True) for pair in zip(plain, fields.types, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=fields)
+
+
 def pack(tables: dict[str, pd.DataFrame]) -> bytes:
-    """Return tables as bytes.
+    """Return tables as bytes: a stream of Arrow for each, in a ZIP file, whose check sums tell spoiled bytes.
 
     Examples
     --------
     >>> unpack(pack({name: schema.empty(name) for name in schema.TABLES}))["sentiment"].empty
     True
     """
+    from pyarrow import ipc
+
     whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w") as archive:
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, table in tables.items():
-            part = io.BytesIO()
-            table.to_parquet(part, index=False)
-            archive.writestr(name, part.getvalue())
+            rows = _arrow(name, table)
+            with archive.open(name, "w") as part, ipc.new_stream(part, rows.schema) as stream:
+                stream.write_table(rows)
     return whole.getvalue()
 
 
@@ -197,10 +211,12 @@ def unpack(data: bytes | None) -> dict[str, pd.DataFrame] | None:
     """Return the tables that `pack` made bytes of, or nothing where the bytes are spoiled."""
     if data is None:
         return None
+    from pyarrow import ipc
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
-        tables = {name: pd.read_parquet(io.BytesIO(part)) for name, part in parts.items()}
+        tables = {name: ipc.open_stream(part).read_all().to_pandas() for name, part in parts.items()}
         return {name: schema.check(name, _typed(name, table)) for name, table in tables.items()}
     except Exception:  # whatever a spoiled file makes the readers raise: the article is coded anew
         return None

@@ -6,6 +6,7 @@ two by two table that textbooks work out, and the diagnoses of Fleiss (1981, tab
 
 import math
 import warnings
+from fractions import Fraction
 from itertools import product
 
 import numpy as np
@@ -13,7 +14,6 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.metrics import f1_score, precision_recall_fscore_support
 
 from parley import agreement
 from parley.errors import ParleyError
@@ -259,20 +259,39 @@ def test_macro_f1_by_hand():
 
 @given(st.lists(st.tuples(LABELS, LABELS), min_size=1, max_size=30))
 @settings(deadline=None)
-def test_scores_of_labels_are_those_of_scikit_learn(pairs):
+def test_scores_of_labels_are_those_of_their_definitions(pairs):
+    """Counted pair by pair: precision of what was found, recall of what there is, F1 their harmonic mean."""
     want, got = [a for a, _ in pairs], [b for _, b in pairs]
-    known = sorted(set(want))
-    score = f1_score(want, got, labels=known, average="macro", zero_division=0)
+    every, known = sorted({*want, *got}), sorted(set(want))
+    defined = {}
+    for label in every:
+        right = sum(a == b == label for a, b in pairs)
+        precision, recall = (right / n if (n := side.count(label)) else math.nan for side in (got, want))
+        f1 = 2 / (1 / precision + 1 / recall) if right else 0.0
+        defined[label] = (precision, recall, f1, want.count(label))
+    score = sum(defined[label][2] for label in known) / len(known)
     assert agreement.macro_f1(want, got) == pytest.approx(score)
     counts, labels = agreement.pair_counts(want, got)
     kept = [labels.index(label) for label in known]
     assert agreement.macro_f1_of_counts(counts.sum(axis=0), kept) == pytest.approx(score)
-    every = sorted({*want, *got})
-    parts = precision_recall_fscore_support(want, got, labels=every, zero_division=np.nan)
     mine = agreement.label_scores(want, got)
     assert mine["label"].tolist() == labels == every
-    for column, theirs in zip(("precision", "recall", "f1", "n"), parts, strict=True):
-        np.testing.assert_allclose(mine[column], theirs)
+    np.testing.assert_allclose(mine.drop(columns="label"), [defined[label] for label in every])
+
+
+@given(st.lists(st.tuples(LABELS, LABELS), min_size=1, max_size=30))
+@settings(deadline=None)
+def test_kappa_is_that_of_its_definition(pairs):
+    """Cohen (1960), in exact fractions: agreement beyond that of coders who draw from their own labels."""
+    n = len(pairs)
+    first, second = [a for a, _ in pairs], [b for _, b in pairs]
+    same = Fraction(sum(a == b for a, b in pairs), n)
+    chance = sum(Fraction(first.count(x) * second.count(x), n * n) for x in {*first, *second})
+    found = agreement.cohen_kappa(first, second)
+    if chance == 1:
+        assert math.isnan(found)
+    else:
+        assert found == pytest.approx(float((same - chance) / (1 - chance)))
 
 
 def test_macro_f1_of_many_tables_at_once():

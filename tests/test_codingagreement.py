@@ -1,7 +1,6 @@
 """How far codes agree: shares are counted here by hand."""
 
 import json
-import math
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 
 from parley import bundled, code, read_registry
 from parley.agreement import cohen_kappa
-from parley.codingagreement import codings_beside, kappa_of_counts, unit_agreement
+from parley.codingagreement import codings_beside, unit_agreement
 from parley.codingunits import KEY, articles_of, key_of, units
 from parley.corpus import Corpus
 from parley.journal import open_journal
@@ -166,20 +165,6 @@ def test_kappa_and_its_interval_come_with_five_units():
     assert row["kappa"] == pytest.approx(cohen_kappa(labels, list(model["polarity"])))
     assert row["low"] < row["kappa"] < row["high"]
     assert table.equals(unit_agreement(frame, "targets", mine, corpus))
-
-
-@pytest.mark.parametrize("pair", ["aabb abbb", "aabb bbaa", "abcc abca", "aabb aabb"])
-def test_kappa_of_counts_is_cohen_s(pair):
-    first, second = pair.split()
-    labels = sorted({*first, *second})
-    counts = [
-        sum(a == x and b == y for a, b in zip(first, second, strict=True)) for x in labels for y in labels
-    ]
-    assert kappa_of_counts(np.array([counts]))[0] == pytest.approx(cohen_kappa(first, second))
-
-
-def test_kappa_is_missing_where_one_label_is_used_throughout():
-    assert math.isnan(kappa_of_counts(np.array([[4, 0, 0, 0]]))[0])
 
 
 def test_codings_of_both_kinds_are_found_beside_a_coder_s(tmp_path):

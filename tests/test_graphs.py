@@ -108,6 +108,15 @@ def test_no_ties_no_places() -> None:
     pd.testing.assert_series_equal(found.dtypes, graphs.layout(CAMPS).dtypes)
 
 
+def test_a_layout_of_many_nodes_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many as do without scipy get their places; one more does not end in a traceback of networkx."""
+    monkeypatch.setitem(sys.modules, "scipy", None)
+    many = pairs(*((f"n{i:03}", f"n{i + 1:03}", 1.0) for i in range(graphs.SPARSE - 1)))
+    assert len(graphs.layout(many[:-1])) == graphs.SPARSE - 1
+    with pytest.raises(ParleyError, match=r"a layout of 500 nodes needs the package scipy: pip install"):
+        graphs.layout(many)
+
+
 def test_layout_refuses_other_words() -> None:
     """The message says what is allowed."""
     with pytest.raises(ParleyError, match=r"^attract is 'none'; allowed: positive, all$"):

@@ -106,7 +106,7 @@ EXCEPTIONS = {
     ("widgets", "views"): "a widget only wires a view to controls",
 }
 
-HEAVY = ("spacy", "pandas", "numpy", "matplotlib", "seaborn", "sklearn", "nbconvert", "ipywidgets")
+HEAVY = ("spacy", "pandas", "numpy", "matplotlib", "seaborn", "nbconvert", "ipywidgets")
 HEAVY += ("onnxruntime", "tokenizers", "networkx", "dateparser")
 
 

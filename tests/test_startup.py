@@ -11,7 +11,7 @@ from parley.cli import main
 
 MODELS = ("spacy", "onnxruntime", "tokenizers", "textblob", "vaderSentiment")
 PLOTTING = ("matplotlib", "seaborn", "pandas.plotting._matplotlib")
-TABLES = ("sklearn", "networkx", "duckdb", "nbconvert", "IPython")
+TABLES = ("networkx", "duckdb", "nbconvert", "IPython")
 SECOND = """\
 import sys
 from parley.cli import main

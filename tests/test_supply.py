@@ -33,6 +33,7 @@ USED_BY_NAME = {
     "pre-commit": (".pre-commit-config.yaml", "pre-commit"),
     "pytest-xdist": ("tools/test.sh", "--dist"),
     "ruff": ("tools/lint.sh", "ruff"),
+    "scipy": ("lib/parley/graphs.py", "package scipy"),  # networkx imports it where it needs it
     "voila": ("tools/app.sh", "voila"),
 }
 

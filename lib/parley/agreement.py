@@ -50,13 +50,25 @@ def cohen_kappa(first: Sequence[Hashable], second: Sequence[Hashable]) -> float:
     >>> round(cohen_kappa(["a", "b", "b", "a"], ["a", "b", "a", "a"]), 2)
     0.5
     """
-    from sklearn.metrics import cohen_kappa_score
+    counts, _ = pair_counts([str(x) for x in first], [str(x) for x in second])
+    return float(kappa_of_counts(counts.sum(axis=0)))
 
-    _pair(first, second)
-    labels = sorted({*map(str, first), *map(str, second)})
-    if len(labels) == 1:
-        return math.nan
-    return float(cohen_kappa_score([str(x) for x in first], [str(x) for x in second], labels=labels))
+
+def kappa_of_counts(counts: np.ndarray) -> np.ndarray:
+    """Return Cohen's kappa from flattened confusion tables, the last axis; missing where chance explains all.
+
+    Examples
+    --------
+    >>> kappa_of_counts(np.array([[2, 0, 1, 1]])).tolist()
+    [0.5]
+    """
+    size = math.isqrt(counts.shape[-1])
+    tables = counts.reshape(*counts.shape[:-1], size, size)
+    total = tables.sum(axis=(-1, -2))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        same = np.einsum("...ii->...", tables) / total
+        chance = (tables.sum(axis=-1) * tables.sum(axis=-2)).sum(axis=-1) / total**2
+        return np.asarray(np.where(chance < 1, (same - chance) / (1 - chance), math.nan))
 
 
 def krippendorff_alpha(codes: Sequence[Sequence[Any]], level: str = "nominal") -> float:

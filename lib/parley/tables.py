@@ -24,6 +24,8 @@ from parley.store import file_hash
 
 GROUP = 20_000
 """So many rows are written to Parquet at once: what is noted of each group stays in memory till the end."""
+PIECES = 100
+"""So many tables wait apart: one of a few rows takes far more memory than its rows do."""
 
 
 class TableWriter:
@@ -47,6 +49,7 @@ class TableWriter:
         self._temporary: Path | None = None
         self._writer: Any = None
         self._waiting: list[Any] = []
+        self._rows = 0
 
     def __enter__(self) -> TableWriter:
         try:
@@ -79,16 +82,24 @@ class TableWriter:
 
     def _write_parquet(self, data: pd.DataFrame) -> None:
         self._waiting.append(_arrow(self.table, data))
-        if sum(len(rows) for rows in self._waiting) >= GROUP:
+        self._rows += len(data)
+        if self._rows >= GROUP:
             self._flush()
+        elif len(self._waiting) >= PIECES:
+            self._waiting = [self._joined()]
+
+    def _joined(self) -> Any:
+        """The rows that wait, in one piece."""
+        import pyarrow as pa
+
+        return pa.concat_tables(self._waiting).combine_chunks()
 
     def _flush(self) -> None:
         """Write the rows that wait, as one group."""
-        import pyarrow as pa
         import pyarrow.parquet as pq
 
-        rows = pa.concat_tables(self._waiting)
-        self._waiting = []
+        rows = self._joined()
+        self._waiting, self._rows = [], 0
         if self._writer is None:
             self._writer = pq.ParquetWriter(self._temporary, rows.schema)
         self._writer.write_table(rows)

@@ -89,7 +89,7 @@ def test_pieces_become_one_table(tmp_path, suffix):
 
 @pytest.mark.parametrize("count", [2, 5, 6, 23])
 def test_parquet_of_many_pieces_is_written_in_groups(tmp_path, monkeypatch, count):
-    """Whatever waits, is joined and is written in between: all rows, in their order, in groups of that size."""
+    """Whatever waits, is joined and is written in between: all rows, in order, in groups of that size."""
     monkeypatch.setattr("parley.tables.GROUP", 5)
     monkeypatch.setattr("parley.tables.PIECES", 3)
     pieces = [scores(0.01 * i) for i in range(count)]

@@ -18,7 +18,8 @@ from parley import compare, network, schema, stance
 from parley.corpus import Corpus
 from parley.ledger import ledger
 from parley.resampling import SEVERAL
-from parley.voice import AUTHOR, VOICES, said_by, voice_words
+from parley.voice import VOICES, said_by, voice_spans, word_counts
+from parley.voiceplaces import AUTHOR
 
 LABELS = ("negative", "neutral", "positive")
 SHARE = {"part": "str", "n": "int64", "of": "int64", "share": "float64", "low": "float64", "high": "float64"}
@@ -95,22 +96,24 @@ def speech_share(corpus: Corpus, actor: str) -> pd.DataFrame:
 @lru_cache(maxsize=4)
 def _mentioned(corpus: Corpus) -> pd.DataFrame:
     """How often each actor is mentioned in each unit, by kind."""
-    return _counted(corpus, corpus.mentions, ["actor", "kind"])
+    return _counted(corpus, corpus.mentions.assign(n=1), ["actor", "kind"])
 
 
 @lru_cache(maxsize=4)
 def _spoken(corpus: Corpus) -> pd.DataFrame:
     """The words in each unit that are not the author's; sentences wholly in the author's voice have none."""
     others = corpus.sentences[corpus.sentences["voice"] != AUTHOR]
-    words = voice_words(others, corpus.quotes, corpus.raw)
-    return _counted(corpus, words[words["voice"] != AUTHOR], ["speaker", "voice"])
+    spans = voice_spans(others, corpus.quotes)
+    spans = spans[spans["voice"] != AUTHOR]
+    spans = spans.assign(n=word_counts(spans, corpus.raw))
+    return _counted(corpus, spans[spans["n"] > 0], ["speaker", "voice"])
 
 
 def _counted(corpus: Corpus, rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """How many rows of each kind there are in each unit of those that are drawn, in order."""
+    """The sum of ``n`` for each kind of rows in each unit of those that are drawn, in order."""
     unit = ["doc"] if len(corpus.raw) >= SEVERAL else ["doc", "sentence"]
-    rows = rows[by].assign(unit=rows.groupby(unit, sort=False).ngroup())
-    return rows.groupby(["unit", *by], sort=False).size().rename("n").reset_index()
+    rows = rows[[*by, "n"]].assign(unit=rows.groupby(unit, sort=False).ngroup())
+    return rows.groupby(["unit", *by], sort=False)["n"].sum().reset_index()
 
 
 def quotes_of(corpus: Corpus, actor: str) -> pd.DataFrame:

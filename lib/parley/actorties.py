@@ -13,7 +13,7 @@ import pandas as pd
 from parley import network, schema
 from parley.corpus import Corpus
 from parley.ties import BETWEEN
-from parley.voice import AUTHOR
+from parley.voiceplaces import AUTHOR
 
 OPPOSITE = {"support": "oppose", "oppose": "support"}
 Side = tuple[str, str]

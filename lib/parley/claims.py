@@ -20,7 +20,8 @@ from parley.quantities import Figure, find_figures
 from parley.registry import Registry, read_registry
 from parley.sentences import Reading
 from parley.syntax import MODIFIERS, NEAR, NOUNS, PLURAL, PRONOUNS, Syntax
-from parley.voice import AUTHOR, stretches
+from parley.voice import stretches
+from parley.voiceplaces import AUTHOR
 
 WORDS = 12
 """The most words of ``about``."""

@@ -23,8 +23,8 @@ from parley.lines import NEWLINE
 from parley.patternsearch import pattern_hits
 from parley.textindex import TextIndex, text_index
 from parley.textsearch import Hits, made, row_hits, word_hits
-from parley.voice import AUTHOR, JOINED, VOICES, said_by
-from parley.voiceplaces import VoicePlaces, voice_places
+from parley.voice import JOINED, VOICES, said_by
+from parley.voiceplaces import AUTHOR, VoicePlaces, voice_places
 
 KINDS = ("word", "actor", "issue", "pattern")
 SORTS = ("text", "left", "right")

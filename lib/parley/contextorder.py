@@ -12,7 +12,7 @@ import numpy as np
 
 from parley.textindex import TextIndex
 from parley.textsearch import Hits
-from parley.voice import WORD
+from parley.wordspans import WORD
 
 FEW = 400
 """Hits whose contexts are read rather than compared further."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -11,8 +12,9 @@ import pandas as pd
 from parley.corpus import Corpus
 from parley.measures import MEASURES, SPOKEN, WHOLE, stretches, units
 from parley.stance import VOICES
-from parley.voice import WORD, said_by
+from parley.voice import said_by
 from parley.words import log_odds
+from parley.wordspans import WORD, word_spans
 
 LEAST_WORDS = 3
 """Rarer words of a side are not listed."""
@@ -53,9 +55,8 @@ def difference_words(
     ['first', 'first', 'second', 'second']
     """
     words, masks = _texts(corpus, by, first, second, measure, target)
-    texts = words["word"].to_numpy(object)
     dropped = _names(corpus, (first, second)) if by == "actor" else set()
-    bodies = [Counter(texts[mask]) for mask in masks]
+    bodies = [words.counted(mask) for mask in masks]
     for body in bodies:
         for word in [w for w in body if w in dropped or (len(w) == 1 and w != "i")]:
             del body[word]
@@ -93,28 +94,29 @@ def word_places(
     ['we']
     """
     words, masks = _texts(corpus, by, first, second, measure, target)
-    mine = words["word"].to_numpy(object) == word
-    named = zip(masks, ("first", "second"), strict=True)
-    places: list[pd.DataFrame] = [words[mine & mask].assign(side=side) for mask, side in named]
-    columns = ["side", "doc", "sentence", "char_start", "char_end"]
-    return pd.concat(places, ignore_index=True)[columns]
+    places = []
+    for mask, side in zip(masks, ("first", "second"), strict=True):
+        at = np.flatnonzero(mask[words.span] & words.are(word))
+        held = words.spans[["doc", "sentence"]].take(words.span[at])
+        places.append(held.assign(side=side, char_start=words.start[at], char_end=words.end[at]))
+    return pd.concat(places, ignore_index=True)[["side", "doc", "sentence", "char_start", "char_end"]]
 
 
 def _texts(
     corpus: Corpus, by: str, first: str, second: str, measure: str, target: str
-) -> tuple[pd.DataFrame, list[np.ndarray]]:
-    """All words, and which of them are a side's; of actors not those of sentences that are of both."""
+) -> tuple[_Words, list[np.ndarray]]:
+    """All words, and which of their stretches are a side's; of actors not sentences that are of both."""
     voiced = by == "voice" or measure in SPOKEN
     words = _words(corpus, voiced=voiced)
     within = [_sentences(corpus, by, name, measure, target) for name in (first, second)]
     if by == "actor" and not voiced:
         within = [within[0] & ~within[1], within[1] & ~within[0]]
-    masks = [mine[words["at"].to_numpy()] for mine in within]
+    masks = [mine[words.sentence] for mine in within]
     if by == "voice":
-        spoken = [words["voice"].isin(VOICES[voice]) for voice in (first, second)]
+        spoken = [words.spans["voice"].isin(VOICES[voice]) for voice in (first, second)]
     elif voiced and (by == "actor" or target != WHOLE):
         actors = (first, second) if by == "actor" else (target, target)
-        spoken = [said_by(words["speaker"], actor) for actor in actors]
+        spoken = [said_by(words.spans["speaker"], actor) for actor in actors]
     else:
         return words, masks
     return words, [mask & mine.to_numpy(bool) for mask, mine in zip(masks, spoken, strict=True)]
@@ -139,38 +141,60 @@ def _index(corpus: Corpus) -> pd.MultiIndex:
     return pd.MultiIndex.from_frame(corpus.sentences[["doc", "sentence"]])
 
 
+@dataclass(frozen=True, eq=False)
+class _Words:
+    """All words of a corpus: the stretches they stand in, with the row of each one's sentence.
+
+    Of each word the number of its stretch, its places, and the number of what it is in the vocabulary.
+    """
+
+    spans: pd.DataFrame
+    sentence: np.ndarray
+    span: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    number: np.ndarray
+    vocabulary: list[str]
+
+    def counted(self, mask: np.ndarray) -> Counter[str]:
+        """How often each word stands in some of the stretches."""
+        counts = np.bincount(self.number[mask[self.span]], minlength=len(self.vocabulary))
+        return Counter({self.vocabulary[i]: int(counts[i]) for i in np.flatnonzero(counts).tolist()})
+
+    def are(self, word: str) -> np.ndarray:
+        """Which words are this one."""
+        found: np.ndarray = self.number == (self.vocabulary.index(word) if word in self.vocabulary else -1)
+        return found
+
+
 @lru_cache(maxsize=8)
-def _words(corpus: Corpus, *, voiced: bool) -> pd.DataFrame:
-    """Every word in lower case with its place, its voice and speaker, and the row of its sentence."""
-    whole = corpus.sentences[["doc", "sentence", "char_start", "char_end"]].assign(voice="", speaker="")
-    spans = stretches(corpus) if voiced else whole
-    at, starts, ends, texts = list[int](), list[int](), list[int](), list[str]()
-    columns = (spans[name].tolist() for name in ("doc", "char_start", "char_end"))
-    plain = _Plain()
-    for row, (doc, low, high) in enumerate(zip(*columns, strict=True)):
-        for match in WORD.finditer(corpus.raw[doc], low, high):
-            at.append(row)
-            starts.append(match.start())
-            ends.append(match.end())
-            texts.append(plain[match.group()])
-    rows = np.array(at, dtype=np.int64)
-    words = spans[["doc", "sentence", "voice", "speaker"]].take(rows).reset_index(drop=True)
-    places = {"char_start": np.array(starts, dtype=np.int64), "char_end": np.array(ends, dtype=np.int64)}
-    return words.assign(
-        at=_numbers(corpus, spans)[rows], word=pd.Series(texts, index=words.index, dtype=object), **places
-    )
+def _words(corpus: Corpus, *, voiced: bool) -> _Words:
+    """Every word of the sentences, or of their stretches of one voice."""
+    spans = stretches(corpus) if voiced else corpus.sentences[["doc", "sentence", "char_start", "char_end"]]
+    docs = spans["doc"].tolist()
+    low, high = (spans[name].to_numpy(np.int64) for name in ("char_start", "char_end"))
+    span, start, end = word_spans(corpus.raw, docs, low, high)
+    numbers = _Numbers()
+    texts = spans["doc"].to_numpy(object)[span]
+    places = zip(texts.tolist(), start.tolist(), end.tolist(), strict=True)
+    number = np.fromiter([numbers[corpus.raw[doc][i:j]] for doc, i, j in places], np.int32, len(span))
+    return _Words(spans, _numbers(corpus, spans), span, start, end, number, list(numbers.plain))
 
 
 @lru_cache(maxsize=4)
 def _background(corpus: Corpus) -> Counter[str]:
-    return Counter(_words(corpus, voiced=False)["word"])
+    words = _words(corpus, voiced=False)
+    return words.counted(np.ones(len(words.spans), dtype=bool))
 
 
-class _Plain(dict[str, str]):
-    """Words as they are counted, each worked out once."""
+class _Numbers(dict[str, int]):
+    """The number of each word, as it is counted, for every way to write it."""
 
-    def __missing__(self, word: str) -> str:
-        self[word] = _plain(word)
+    def __init__(self) -> None:
+        self.plain: dict[str, int] = {}
+
+    def __missing__(self, word: str) -> int:
+        self[word] = self.plain.setdefault(_plain(word), len(self.plain))
         return self[word]
 
 

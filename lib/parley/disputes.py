@@ -17,7 +17,7 @@ from parley.quantities import Figure
 from parley.registry import Registry
 from parley.speech import shade_of
 from parley.syntax import NEAR, NOUNS, Syntax
-from parley.voice import AUTHOR
+from parley.voiceplaces import AUTHOR
 
 CORRECTION = "correction"
 """The ground of a claim by which the author sets another figure right."""

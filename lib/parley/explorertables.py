@@ -21,7 +21,8 @@ from parley.corpus import Corpus
 from parley.explorertext import clean
 from parley.registry import Registry
 from parley.stance import LEAST, portrayals, stance
-from parley.voice import AUTHOR, voice_spans
+from parley.voice import voice_spans
+from parley.voiceplaces import AUTHOR
 
 VOICES = ("all", "author", "others")
 MOST_EVENTS = 0.8

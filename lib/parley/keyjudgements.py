@@ -14,7 +14,7 @@ from parley.compare import difference
 from parley.corpus import Corpus
 from parley.finding import Finding, gap_words, interval, trust, without_words
 from parley.stance import LEAST, portrayals, stance, without_each
-from parley.voice import AUTHOR
+from parley.voiceplaces import AUTHOR
 
 NOTEBOOK = "05_stance"
 SIDES = {"negative": ("lowest", "worst"), "positive": ("highest", "best")}

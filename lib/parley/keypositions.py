@@ -13,7 +13,7 @@ from parley.compare import shares
 from parley.corpus import Corpus
 from parley.finding import Finding, counted, drawn, interval, lead, lead_words, trust, without_words
 from parley.registry import Registry
-from parley.voice import AUTHOR
+from parley.voiceplaces import AUTHOR
 
 NOTEBOOK = "06_positions"
 ONCE = {"duplicates": "acrossrange"}

@@ -10,13 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
 import pandas as pd
 
 from parley.corpus import Corpus
 from parley.errors import bad_value
 from parley.stance import SCALE, VOICES, portrayals
-from parley.voice import QUOTED, WORD, said_by, voice_spans
+from parley.voice import said_by, voice_spans, word_counts
+from parley.voiceplaces import QUOTED
+from parley.wordspans import WORD
 
 WHOLE = "all"
 """The target that leaves nothing out."""
@@ -231,11 +232,8 @@ def _quoted(corpus: Corpus) -> pd.DataFrame:
 def _counted(corpus: Corpus) -> pd.DataFrame:
     """Every stretch of one voice with its number of words; those without a word are left out."""
     spans = stretches(corpus)
-    places = zip(spans["doc"], spans["char_start"], spans["char_end"], strict=True)
-    counts = [len(WORD.findall(corpus.raw[doc], low, high)) for doc, low, high in places]
-    return (
-        spans.rename(columns={"speaker": "actor"}).assign(weight=np.array(counts, float)).query("weight > 0")
-    )
+    weight = word_counts(spans, corpus.raw).astype(float)
+    return spans.rename(columns={"speaker": "actor"}).assign(weight=weight).query("weight > 0")
 
 
 def _joined(spans: pd.DataFrame) -> pd.DataFrame:

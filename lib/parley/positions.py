@@ -25,7 +25,8 @@ from parley.predicates import lexicon
 from parley.registry import Registry
 from parley.sentences import Reading
 from parley.speakers import AUTHOR, NAMED, Speakers
-from parley.voice import QUOTED, stretches
+from parley.voice import stretches
+from parley.voiceplaces import QUOTED
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

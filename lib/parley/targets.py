@@ -19,7 +19,8 @@ from parley.portrayal import LABELS, Judged
 from parley.sentences import Reading
 from parley.standin import pool, stand_in
 from parley.store import Store, digest
-from parley.voice import AUTHOR, stretches
+from parley.voice import stretches
+from parley.voiceplaces import AUTHOR
 
 METHODS = ("model", "textblob", "vader")
 THRESHOLD = 0.05

@@ -15,7 +15,7 @@ from parley.alignment import aligned
 from parley.articlerows import places
 from parley.corpus import Corpus
 from parley.tokens import Tokens, tokens
-from parley.voice import AUTHOR
+from parley.voiceplaces import AUTHOR
 
 Spots = dict[int, tuple[np.ndarray, np.ndarray]]
 

@@ -6,24 +6,20 @@ content, and not quoted, is reported; every other is the author's, scare quotes 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from parley import schema
 from parley.errors import bad_value
+from parley.voiceplaces import AUTHOR, QUOTED, REPORTED, Cuts, voice_places
+from parley.wordspans import WORD, word_spans
 
-Layer = tuple[int, int, str, str]
-AUTHOR, QUOTED, REPORTED, MIXED = "author", "quoted", "reported", "mixed"
+MIXED = "mixed"
 VOICES = (AUTHOR, QUOTED, REPORTED)
-SAID = {"direct": QUOTED, "partial": QUOTED, "indirect": REPORTED}
-"""The voice of each kind of quotation that has one."""
-WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 JOINED = "; "
 """Between the names of several speakers of one quotation."""
 TAG_WORDS = 3
@@ -53,7 +49,8 @@ def voice_spans(sentences: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Columns ``doc``, ``sentence``, ``char_start``, ``char_end``, ``voice`` (author, quoted, reported)
-        and ``speaker`` (that of the innermost quotation; empty for the author), in the order of the text.
+        and ``speaker`` (that of the innermost quotation; empty for the author), in the order of the
+        sentences.
 
     Examples
     --------
@@ -63,7 +60,10 @@ def voice_spans(sentences: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
     >>> sorted(spans["voice"].unique())
     ['author', 'quoted', 'reported']
     """
-    return pd.DataFrame(stretches(sentences, quotes), columns=list(Stretch._fields))
+    cuts = _cuts(sentences, quotes)
+    spans = sentences[["doc", "sentence"]].take(cuts.of).reset_index(drop=True)
+    voice, speaker = (pd.array(values, dtype="str") for values in (cuts.voice, cuts.speaker))
+    return spans.assign(char_start=cuts.low, char_end=cuts.high, voice=voice, speaker=speaker)
 
 
 def stretches(
@@ -78,60 +78,15 @@ def stretches(
     >>> next(stretches(corpus.sentences, corpus.quotes)).voice
     'author'
     """
-    layers = _layers(quotes, speakers)
-    for doc, mine in _by_doc(sentences, "sentence", "char_start", "char_end").items():
-        spans = layers.get(doc, [])
-        coming, near = 0, list[Layer]()
-        for sentence, start, end in mine:
-            near = [s for s in near if s[1] > start]
-            while coming < len(spans) and spans[coming][0] < end:
-                if spans[coming][1] > start:
-                    near.append(spans[coming])
-                coming += 1
-            for low, high, voice, speaker in _cut(start, end, near):
-                yield Stretch(doc, sentence, low, high, voice, speaker)
+    cuts = _cuts(sentences, quotes, speakers)
+    columns = (sentences[name].to_numpy(object)[cuts.of].tolist() for name in ("doc", "sentence"))
+    yield from map(Stretch, *columns, *(values.tolist() for values in cuts[1:]))
 
 
-def _by_doc(table: pd.DataFrame, *columns: str) -> dict[str, list[tuple[Any, ...]]]:
-    """Some columns of the rows of each article, as plain values."""
-    found: dict[str, list[tuple[Any, ...]]] = {}
-    values = zip(*(table[name].tolist() for name in columns), strict=True)
-    for doc, row in zip(table["doc"].tolist(), values, strict=True):
-        found.setdefault(doc, []).append(row)
-    return found
-
-
-def _layers(quotes: pd.DataFrame, speakers: Sequence[str] | None) -> dict[str, list[Layer]]:
-    """Place, voice and speaker of each quotation of each article, in the order of the text."""
-    names = quotes["speaker"].tolist() if speakers is None else speakers
-    columns = (quotes[name].tolist() for name in ("doc", "char_start", "char_end", "kind"))
-    found: dict[str, list[Layer]] = {}
-    for doc, start, end, kind, speaker in zip(*columns, names, strict=True):
-        if kind in SAID:
-            found.setdefault(doc, []).append((start, end, SAID[kind], speaker))
-    return {doc: sorted(layers, key=lambda s: s[:2]) for doc, layers in found.items()}
-
-
-def _cut(low: int, high: int, spans: list[Layer]) -> Iterator[Layer]:
-    """A stretch cut where voices change; quoted goes before reported, the shorter span before the longer."""
-    coming, over = 0, list[Layer]()
-    edges = sorted({low, high, *(e for s in spans for e in s[:2] if low < e < high)})
-    last: Layer | None = None
-    for start, end in pairwise(edges):
-        while coming < len(spans) and spans[coming][0] <= start:
-            over.append(spans[coming])
-            coming += 1
-        over = [s for s in over if s[1] >= end]
-        quoted = [s for s in over if s[2] == QUOTED] or over
-        best = min(quoted, key=lambda s: s[1] - s[0], default=(0, 0, AUTHOR, ""))
-        if last is not None and last[2:] == best[2:]:
-            last = (last[0], end, *best[2:])
-            continue
-        if last is not None:
-            yield last
-        last = (start, end, best[2], best[3])
-    if last is not None:
-        yield last
+def _cuts(sentences: pd.DataFrame, quotes: pd.DataFrame, speakers: Sequence[str] | None = None) -> Cuts:
+    docs, names = pd.factorize(sentences["doc"])
+    low, high = (sentences[name].to_numpy(np.int64) for name in ("char_start", "char_end"))
+    return voice_places(quotes, speakers).cut(list(names), docs, low, high)
 
 
 def said_by(speakers: pd.Series, actor: str) -> pd.Series:
@@ -213,12 +168,36 @@ def voice_words(sentences: pd.DataFrame, quotes: pd.DataFrame, raw: Mapping[str,
     >>> set(words["voice"]) == {"author", "quoted", "reported"}
     True
     """
-    rows = [
-        (span.doc, span.sentence, match.group(), span.voice, span.speaker)
-        for span in schema.rows(voice_spans(sentences, quotes))
-        for match in WORD.finditer(raw[span.doc], span.char_start, span.char_end)
-    ]
-    return pd.DataFrame(rows, columns=["doc", "sentence", "word", "voice", "speaker"])
+    spans = voice_spans(sentences, quotes)
+    rows, starts, ends = _words_in(spans, raw)
+    words = spans[["doc", "sentence", "voice", "speaker"]].take(rows).reset_index(drop=True)
+    places = zip(words["doc"].tolist(), starts.tolist(), ends.tolist(), strict=True)
+    texts = pd.Series([raw[doc][low:high] for doc, low, high in places], dtype="str")
+    return words.assign(word=texts)[["doc", "sentence", "word", "voice", "speaker"]]
+
+
+def word_counts(spans: pd.DataFrame, raw: Mapping[str, str]) -> np.ndarray:
+    """Return how many words stand in each stretch.
+
+    Parameters
+    ----------
+    spans
+        Columns ``doc``, ``char_start``, ``char_end``, in the order of the texts, without overlaps.
+    raw
+        As for `voice_words`.
+
+    Examples
+    --------
+    >>> spans = pd.DataFrame({"doc": ["a", "a"], "char_start": [0, 3], "char_end": [3, 12]})
+    >>> word_counts(spans, {"a": "We won’t go."}).tolist()
+    [1, 2]
+    """
+    return np.bincount(_words_in(spans, raw)[0], minlength=len(spans))
+
+
+def _words_in(spans: pd.DataFrame, raw: Mapping[str, str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    low, high = (spans[name].to_numpy(np.int64) for name in ("char_start", "char_end"))
+    return word_spans(raw, spans["doc"].tolist(), low, high)
 
 
 def voice_text(

@@ -75,6 +75,11 @@ proposition = "fuel subsidies should end"
 against = ["subsidy"]
 
 [[issue]]
+id = "club"
+proposition = "Peru should be in the club of cod"
+terms = ["<Peru> membership", "club membership"]
+
+[[issue]]
 id = "culprit"
 proposition = "Chile is to blame for the collapse of the stocks"
 terms = ["<Chile> ... responsible|blame|guilty"]
@@ -183,6 +188,11 @@ CASES = {
         "aim is to": ("Norway's aim is to halt cod fishing.", "Norway moratorium +"),
         "is a priority": ("A moratorium is Norway's priority.", "Norway moratorium +"),
         "plan includes": ("Norway's plan includes a moratorium.", "Norway moratorium +"),
+        "that another do": ("Norway's demand that Chile halt fishing surprised nobody.", "Norway moratorium +"),
+        "for another to": ("Norway renewed its call for Chile to accept a moratorium.", "Norway moratorium +"),
+        "for another to, no owner": ("There were calls for Chile to accept a moratorium.", ""),
+        "that another do, no owner": ("The proposal that Peru open its ports was dismissed by Peru.", "Peru ports -"),
+        "that another give up": ("Norway demanded that Peru give up club membership.", "Norway club -"),
     },
     "adjective": {
         "ready to": ("Peru is ready to admit inspectors.", "Peru inspectors +"),
@@ -204,6 +214,8 @@ CASES = {
         "without": ("Chile wants a treaty without a moratorium.", "Chile moratorium -"),
         "of a wish for an end": ("Chile does not want to cut its quotas.", "Chile quota -"),
         "in a relative clause": ("Norway, which does not fish for cod, demanded a moratorium.", "Norway moratorium +"),
+        "what we will not do": ("“We will not discuss a moratorium,” Adler said.", "Ruth Adler moratorium -"),
+        "what we will not survive": ("“We will not survive a moratorium,” Adler said.", ""),
         "in the clause before": ("Chile did not send a delegate and demanded a moratorium.", "Chile moratorium +"),
     },
     "double negation": {
@@ -291,6 +303,8 @@ CASES = {
         "speaker, cue after": ("Fishing must be halted, Adler said.", "Ruth Adler moratorium +"),
         "speaker, it is time": ("It is time to halt cod fishing, Adler argued.", "Ruth Adler moratorium +"),
         "speaker, a mistake": ("Adler said it would be a mistake to open the ports.", "Ruth Adler ports -"),
+        "speaker, had to": ("Adler said that the moratorium had to go ahead.", "Ruth Adler moratorium +"),
+        "speaker, of somebody doing": ("Peru opening its ports is out of the question, Adler said.", "Ruth Adler ports -"),
         "speaker, no such thing": ("There can be no moratorium, Adler said.", "Ruth Adler moratorium -"),
         "speaker, a weak word": ("“A moratorium is possible,” Adler said.", "Ruth Adler moratorium +"),
         "speaker insists": ("Norway insists that a moratorium is essential.", "Norway moratorium +"),
@@ -299,6 +313,7 @@ CASES = {
         "of another": ("Hale said that Chile had agreed to a moratorium.", "Chile moratorium +"),
         "according to": ("According to Adler, Peru rejected a moratorium.", "Peru moratorium -"),
         "of the speaker": ("Adler said she was ready for a moratorium.", "Ruth Adler moratorium +"),
+        "of the speaker, it": ("Norway's government said that it was against a moratorium.", "Norway moratorium -"),
     },
     "quotation": {
         "should": ("“Fishing must be halted,” Adler said.", "Ruth Adler moratorium +"),

@@ -37,6 +37,8 @@ CONSTRUCTIONS = {
     "as X put it": ("The clinic is lost, as Hale put it.", "Hale | put | The clinic is lost"),
     "according to, before": ("According to Hale, the clinic will close.", "Hale | According to | the clinic will close"),
     "according to, after": ("The clinic will close, according to Hale.", "Hale | according to | The clinic will close"),
+    "in the words of": ("In the words of Hale, the clinic will close.", "Hale | In the words of | the clinic will close"),
+    "asked, then said": ("Asked in Lima about the nurses, Hale said the clinic would close.", "Hale | said | the clinic would close"),
     "according to, between": ("The clinic, according to Hale, will close.", "Hale | according to | The clinic … will close"),
     "according to, without comma": ("The clinic is safe according to a report by the bank.", "report | according to | The clinic is safe"),
     "noun with an owner": ("Her claim that the clinic was safe surprised the nurses.", "Her | claim | the clinic was safe"),
@@ -75,6 +77,7 @@ ASIDES = {
 }  # fmt: skip
 
 NOTHING = {
+    "words of": "The words of Hale closed the clinic.",
     "negated": "Hale did not say that the clinic would close.",
     "never": "Hale never said that the clinic would close.",
     "cannot": "Hale cannot say that the clinic is safe.",

@@ -20,6 +20,8 @@ SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "csubjpass"])
 FINITE = frozenset(["VBD", "VBZ", "VBP"])
 NONFINITE = frozenset(["VB", "VBG", "VBN"])
 WHO = frozenset(["who", "which", "that", "whom"])
+CONTENT = frozenset(["that", "for"])
+"""What begins the content of a demand or a call, if it is no subject and no object there."""
 
 
 class Clauses:
@@ -60,7 +62,16 @@ class Clauses:
             if (noun := self._true_head(parent, prep, " ".join(via))) is not None:
                 parent = noun
             return parent, ("agent" if prep.dep_ == "agent" else "prep"), " ".join(via)
-        return token.head, token.dep_, ""
+        noun = self._told_by(token)
+        return (token.head, token.dep_, "") if noun is None else (noun, "acl", "")
+
+    def _told_by(self, token: Token) -> Token | None:
+        """The noun of stance whose content a clause is: "calls for Lee to go", "her demand that Lee go"."""
+        if token.dep_ not in {"relcl", "advcl"} or token.pos_ not in VERBAL:
+            return None
+        mark = next((c for c in token.children if c.dep_ == "mark" and c.lower_ in CONTENT), None)
+        noun = token.head if mark is None or token.head.pos_ == "NOUN" else self.doc[max(mark.i - 1, 0)]
+        return noun if mark is not None and self.lexicon.noun(noun) and noun.i < mark.i else None
 
     def _set_against(self, token: Token) -> bool:
         """ "X rather than Y", "X instead of Y", parsed as "X and Y"."""

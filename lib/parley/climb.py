@@ -182,6 +182,8 @@ class Climber:
         }:
             way.unreal = True
         if (found := self.lexicon.noun(noun)) and relation != "poss":
+            if relation == "acl":
+                way.deed = None  # it is asked for, not done
             way.sign *= found.sign * self.clauses.polarity(noun)
             owner = self.clauses.owner(noun, token)
             way.predicate = noun.i
@@ -202,9 +204,16 @@ class Climber:
         way.sign *= self.clauses.polarity(noun)
         if relation == "acl" and token.tag_ in {"VBG", "VBN"}:
             if self.clauses.is_actor(noun):
-                return self._top(token, way)
+                if not self._is_judged_subject(token, noun):
+                    return self._top(token, way)
+                way.deed = None
             way.deed = None  # "treaties banning", "a plan consisting of": the thing does nothing itself
         return None
+
+    def _is_judged_subject(self, token: Token, noun: Token) -> bool:
+        """ "Lee joining the club is out of the question": of the gerund with its subject something is said."""
+        joined = token.tag_ == "VBG" and token.i == noun.i + 1 and noun.dep_ in SUBJECTS
+        return joined and noun.head.lemma_ in COPULAS and self._judgement(noun.head)[0] != 0
 
     def _at_adjective(self, adjective: Token, found: Predicate, way: _Way) -> list[Held] | None:
         verb = (
@@ -310,9 +319,19 @@ class Climber:
         light = self.lexicon.is_verb("light", verb)
         ownerless = bool(way.act) and not way.nouns and noun.pos_ == "NOUN" and self._stands_near(noun, verb)
         self._features(verb, way, binding=light)
+        if subject is not None and self._is_refused(verb, subject, noun):
+            way.deed, way.deed_at = subject.i, verb.i
         if light and ownerless and subject is not None and not way.unreal:
             return [self._held(subject, verb.i, way, "noun of stance", verb)]
         return None
+
+    def _is_refused(self, verb: Token, subject: Token, noun: Token) -> bool:
+        """ "We will not trade it": what the speakers say that they will not do."""
+        words = self.lexicon.words["deontic"]
+        willed = any(c.dep_ == "aux" and c.lower_ in words["intention"] for c in verb.children)
+        refused = subject.lower_ in {"i", "we"} and willed and self.clauses.polarity(verb) < 0
+        held = noun.dep_ == "dobj" and noun.head.i == verb.i
+        return refused and held and verb.lemma_.lower() not in words["undergone"]
 
     def _stands_near(self, noun: Token, verb: Token) -> bool:
         head = noun
@@ -459,6 +478,7 @@ class Climber:
     def _as_subject(self, token: Token, verb: Token, way: _Way) -> list[Held] | None:
         """An issue that is the subject of a verb: "arms deliveries stopped", "membership must wait"."""
         way.sign *= self.clauses.polarity(verb)
+        verb = self._needed(verb) or verb
         changes = self.lexicon.is_verb("ends", verb) or self.lexicon.is_verb("keeps", verb)
         self._features(verb, way, binding=changes)
         if way.nouns and (self.lexicon.verb(verb) or self.lexicon.is_verb("holds", verb)):
@@ -466,6 +486,15 @@ class Climber:
         if self.lexicon.is_verb("ends", verb) and not any(c.dep_ == "dobj" for c in verb.children):
             way.sign = -way.sign
         return None
+
+    def _needed(self, verb: Token) -> Token | None:
+        """What something has to do: "membership had to wait"."""
+        if verb.lemma_ not in self.lexicon.words["deontic"]["verbs"]:
+            return None
+        infinitives = (
+            c for c in verb.children if c.dep_ == "xcomp" and any(t.tag_ == "TO" for t in c.children)
+        )
+        return next(infinitives, None)
 
     def _at_adverbial(self, token: Token, verb: Token, way: _Way) -> list[Held]:
         mark = next((c.lower_ for c in token.children if c.dep_ in {"mark", "advmod"}), "")

@@ -234,14 +234,17 @@ def _actors_of(i: int, text: str, actor_at: Mapping[int, str], names: Mapping[st
 
 
 def _head(doc: Doc, tokens: list[int], depths: list[int]) -> int:
-    """The token of a phrase that governs the others: that nearest to the root, particles apart."""
+    """The token of a phrase that governs the others: that nearest to the root, particles apart.
+
+    Of a subject and an object of a verb between them ("Lee gave up membership") it is the object.
+    """
     chosen = set(tokens)
     free = [i for i in tokens if doc[i].head.i not in chosen or doc[i].head.i == i]
     above = {a.i for j in tokens for a in islice(doc[j].ancestors, NEAR)}
     governing = [i for i in free if i in above] or free or tokens
     content = [i for i in (*governing, *free) if doc[i].pos_ not in {"ADP", "PART", "DET", "SCONJ"}]
     chosen_from = [i for i in content if i in governing] or content or governing
-    return min(chosen_from, key=lambda i: (depths[i], i))
+    return min(chosen_from, key=lambda i: (depths[i], doc[i].dep_ in ("nsubj", "nsubjpass"), i))
 
 
 def _depths(doc: Doc) -> list[int]:

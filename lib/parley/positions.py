@@ -216,15 +216,17 @@ class _Finder:
         return [found.name] if len(found.name.split()) <= LONGEST else []
 
     def _subject_before(self, token: Token) -> list[str]:
-        """Whom a pronoun that is left open may mean: the one subject of the sentence before, if it agrees."""
+        """Whom a pronoun that is left open may mean: the one subject before it, if it agrees.
+
+        First of its own sentence, then of the one before.
+        """
         if token.lower_ == "they":
             return self._subjects_before(token)
         kinds = FITS.get(token.lower_)
-        if kinds is None or token.dep_ not in {"nsubj", "nsubjpass"} or token.sent.start == 0:
+        if kinds is None or token.dep_ not in {"nsubj", "nsubjpass"}:
             return []
-        previous = self.doc[token.sent.start - 1].sent
-        here = [t for t in token.sent if t.i < token.i]
-        for stretch in (here, list(previous)):
+        start = int(token.sent.start)
+        for stretch in (self.doc[start : token.i], self.doc[start - 1].sent if start else ()):
             subjects = [t for t in stretch if t.dep_ in {"nsubj", "nsubjpass"}]
             words = [w for t in subjects for w in (t, *(c for c in t.children if c.dep_ == "poss"))]
             found = {m[2] for t in words if (m := self.speakers.mention(t.i)) is not None}

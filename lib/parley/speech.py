@@ -92,7 +92,7 @@ def _reporting(doc: Doc, registry: Registry) -> Iterator[Token]:
         verb = pos in {"VERB", "AUX"} and columns.lemma[i] in verbs
         noun = pos == "NOUN" and columns.lemma[i] in nouns
         adjective = pos == "ADJ" and columns.lower[i] in adjectives
-        if verb or noun or adjective or columns.lower[i] == "according":
+        if verb or noun or adjective or columns.lower[i] in ("according", "words"):
             yield columns.tokens[i]
 
 
@@ -105,7 +105,9 @@ def _same_level(attribution: Attribution, inside: Sequence[int]) -> bool:
 
 def _of_token(token: Token, registry: Registry) -> Iterator[Attribution]:
     if token.lower_ == "according":
-        yield from _according(token)
+        yield from _according(token, "to")
+    elif token.lower_ == "words":
+        yield from _according(token, "of")
     elif token.pos_ in {"VERB", "AUX"}:
         yield from _verb(token, registry)
     elif token.pos_ == "NOUN" and token.lemma_.lower() in registry.words("cues", "nouns"):
@@ -139,7 +141,8 @@ def source_of(verb: Token, depth: int = 4) -> Token | None:
     that a relative clause describes.
     """
     children = list(verb.children)
-    if any(c.dep_ in {"nsubjpass", "auxpass"} for c in children):
+    passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in children)
+    if passive or _is_bare_participle(verb):
         agents = [g for c in children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
         return agents[0] if agents else None
     for child in children:
@@ -178,6 +181,12 @@ def source_of(verb: Token, depth: int = 4) -> Token | None:
         if head.pos_ == "NOUN" and verb.tag_ == "VBG":
             return head
     return None
+
+
+def _is_bare_participle(token: Token) -> bool:
+    """ "Asked about it, Lee said ...": a participle that tells what was done to the subject."""
+    helped = any(c.dep_ in {"aux", "nsubj"} for c in token.children)
+    return token.tag_ == "VBN" and token.dep_ == "advcl" and not helped
 
 
 def _past_dateline(subject: Token) -> Token | None:
@@ -244,6 +253,8 @@ def _verb(verb: Token, registry: Registry) -> Iterator[Attribution]:
         yield from _parenthesis(verb, source, verb.head, "as X says")
         return
     complement = _complement(verb, lemma, registry, clause_only=thinks and not shade)
+    if complement is not None and complement.i < verb.i and _is_bare_participle(complement):
+        complement = None
     weak = lemma in registry.words("cues", "weak")
     if complement is not None:
         before = complement.i < verb.i
@@ -474,17 +485,20 @@ def _by_order(verb: Token, source: Token | None) -> Iterator[Attribution]:
     ):
         return
     low = min(verb.i, source.left_edge.i)
-    if low > verb.sent.start + 3 and doc[low - 1].text == ",":
-        yield from _parenthesis(verb, source, doc[verb.sent.start], "cue after")
+    first = doc[verb.sent.start]
+    if low > first.i + 3 and doc[low - 1].text == "," and not _is_bare_participle(first):
+        yield from _parenthesis(verb, source, first, "cue after")
 
 
-def _according(token: Token) -> Iterator[Attribution]:
+def _according(token: Token, joint: str) -> Iterator[Attribution]:
+    """ "according to X", "in the words of X" """
     doc = token.doc
-    to = next((c for c in token.children if c.lower_ == "to"), None)
+    low = token.i if joint == "to" else max(token.i - 2, 0)
+    to = next((c for c in token.children if c.lower_ == joint), None)
     source = next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
-    if to is None or source is None:
+    if to is None or source is None or (joint == "of" and doc[low : token.i].text.lower() != "in the"):
         return
-    low, high = token.i, source.right_edge.i + 1
+    high = source.right_edge.i + 1
     joined = doc[source.i - 1]
     follows = doc[high] if high < len(doc) else None
     if joined.dep_ == "compound" and joined.tag_ == "NNP" and follows is not None and follows.tag_ in VERBS:

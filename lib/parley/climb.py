@@ -211,7 +211,7 @@ class Climber:
         return None
 
     def _is_judged_subject(self, token: Token, noun: Token) -> bool:
-        """ "Lee joining the club is out of the question": of the gerund with its subject something is said."""
+        """ "Lee joining the club is out of the question": something is said of the gerund and its subject."""
         joined = token.tag_ == "VBG" and token.i == noun.i + 1 and noun.dep_ in SUBJECTS
         return joined and noun.head.lemma_ in COPULAS and self._judgement(noun.head)[0] != 0
 

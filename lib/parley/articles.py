@@ -20,6 +20,10 @@ ISO_DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
 WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thurs|thur|fri|sat|satur|sun)(?:day)?,? )?"
 DAY_FIRST = re.compile(WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\.?,? (\d{4})\b")
 MONTH_FIRST = re.compile(WEEKDAY + r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
+WRITTEN = re.compile("|".join(pattern.pattern for pattern in (ISO_DAY, DAY_FIRST, MONTH_FIRST)))
+LEAD = re.compile(r"^(?:first )?(?:published|posted)\b(?: on| at)?:? *", re.I)
+"""What stands before the day of publication; a day behind "updated" is another."""
+LATER = re.compile(r"\b(?:updated|modified|edited|amended|corrected|changed)\b")
 LONGEST = 300
 """Characters of a title, outlet or author that are kept."""
 
@@ -150,6 +154,24 @@ def day_of(value: str) -> str:
         return parsedate_to_datetime(plain).date().isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
         return ""
+
+
+def stated_day(lines: Iterable[str]) -> str:
+    """Return the day of publication that the lines around an article state, ``""`` where none does.
+
+    The first day that is written out; a later change ("updated on ...") is none.
+
+    Examples
+    --------
+    >>> stated_day(["By Ana Ruiz", "Tue 4 Mar 2025 19.42 GMT | Updated: 5 March 2025"])
+    '2025-03-04'
+    """
+    for line in lines:
+        before = LATER.split(one_line(line).lower())[0]
+        for match in WRITTEN.finditer(before):
+            if day := day_of(match.group()):
+                return day
+    return ""
 
 
 def _month(word: str) -> int:

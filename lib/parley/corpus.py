@@ -33,6 +33,11 @@ class Corpus:
     tables: Mapping[str, pd.DataFrame]
     raw: Mapping[str, str] = field(repr=False)
 
+    def __post_init__(self) -> None:
+        object.__setattr__(
+            self, "tables", {name: _in_one_piece(table) for name, table in self.tables.items()}
+        )
+
     def __getitem__(self, table: str) -> pd.DataFrame:
         if table not in self.tables:
             raise bad_value("table", table, self.tables)
@@ -188,3 +193,20 @@ class Corpus:
                 writer.write(table)
                 writer.finish()
         return paths
+
+
+def _in_one_piece(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with each column of text in one piece.
+
+    Tables that were put together hold them in as many pieces as there were, and rows are then taken slowly:
+    ten times as slowly from those of ten thousand articles.
+    """
+    import pyarrow as pa
+
+    texts = {name: pa.array(column.array) for name, column in table.items() if column.dtype == "str"}
+    pieces = {
+        str(name): pd.array(text.combine_chunks(), dtype="str")
+        for name, text in texts.items()
+        if isinstance(text, pa.ChunkedArray) and text.num_chunks > 1
+    }
+    return table.assign(**pieces) if pieces else table

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from parley import schema
+from parley.articles import LEAD, stated_day
 from parley.blocks import BULLET, code_blocks
 from parley.columns import BREAK
 from parley.language import model_version, nlp
@@ -134,7 +135,8 @@ def read(source: Source, registry: Registry | None = None, store: Store | None =
     Returns
     -------
     Reading
-        Its ``sentences`` are in the order of the text; ``text`` shows ``[…]`` where words are
+        Its ``source`` has the day of publication that the byline states, where none is known. Its
+        ``sentences`` are in the order of the text; ``text`` shows ``[…]`` where words are
         missing, and ``voice`` is empty until quotations are known.
 
     Examples
@@ -145,10 +147,21 @@ def read(source: Source, registry: Registry | None = None, store: Store | None =
     """
     registry = registry or read_registry()
     blocks = code_blocks(source, registry)
+    source = _dated(source, blocks)
     text, raw_at = _clean(source.raw, blocks)
     parse = parse_text(text, registry, store)
     sentences = _table(source, blocks, text, raw_at, parse, registry)
     return Reading(source, blocks, text, raw_at, parse, sentences)
+
+
+def _dated(source: Source, blocks: pd.DataFrame) -> Source:
+    """The article with the day that its byline states, where nothing else is known."""
+    if source.published:
+        return source
+    around = schema.rows(blocks, "kind", "text")
+    lines = (b.text for b in around if b.kind == "byline" or (b.kind == "notice" and LEAD.match(b.text)))
+    day = stated_day(lines)
+    return replace(source, published=day, published_basis="stated") if day else source
 
 
 def _clean(raw: str, blocks: pd.DataFrame) -> tuple[str, np.ndarray]:

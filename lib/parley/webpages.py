@@ -15,7 +15,7 @@ from importlib.metadata import version
 from itertools import chain, islice
 from typing import Any
 
-from parley.articles import Article, day_of, lines_of, one_line, with_title
+from parley.articles import LEAD, Article, day_of, lines_of, one_line, with_title
 from parley.errors import ParleyError
 from parley.sources import BYTE_ORDER_MARKS, decode
 
@@ -47,8 +47,6 @@ BY_HEADLINE = (
     " or contains(@class, 'publish') or contains(@class, 'posted') or contains(@class, 'meta')"
     " or contains(@class, 'by')]/descendant-or-self::*/text()"
 )
-LEAD = re.compile(r"^(?:first )?(?:published|posted)\b(?: on| at)?:? *", re.I)
-"""What stands before a day near the headline; a day behind "updated" is not that of publication."""
 
 
 def page_text(data: bytes, name: str) -> str:

@@ -187,6 +187,8 @@ CASES = {
         "objection dropped": ("Chile dropped its objection to a moratorium.", "Chile moratorium +"),
         "aim is to": ("Norway's aim is to halt cod fishing.", "Norway moratorium +"),
         "is a priority": ("A moratorium is Norway's priority.", "Norway moratorium +"),
+        "a deal that includes": ("Chile will not accept a deal that includes a moratorium.", "Chile moratorium -"),
+        "a treaty that forces": ("Norway wants a treaty that forces Chile to cut its quotas.", "Norway quota +"),
         "plan includes": ("Norway's plan includes a moratorium.", "Norway moratorium +"),
         "that another do": ("Norway's demand that Chile halt fishing surprised nobody.", "Norway moratorium +"),
         "for another to": ("Norway renewed its call for Chile to accept a moratorium.", "Norway moratorium +"),

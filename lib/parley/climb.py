@@ -170,7 +170,8 @@ class Climber:
             for child in noun.children:
                 if child.dep_ == "amod":
                     self._judged(child, "acl", way)
-        if relation == "relcl" and not (self.lexicon.is_verb("holds", token) and self.lexicon.noun(noun)):
+        held = self.lexicon.noun(noun) or self.lexicon.among("holds", "nouns", lemma)
+        if relation == "relcl" and not (self.lexicon.is_verb("holds", token) and held):
             return self._top(token, way)
         if self.lexicon.among("irrealis", "exchange", lemma) and via.endswith("for"):
             way.unreal = True

@@ -1,6 +1,7 @@
 """A corpus: its tables by two names, and the way from a row back to the words."""
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from parley import schema
@@ -73,6 +74,17 @@ def test_an_unknown_format_is_refused_before_anything_is_written(corpus: Corpus,
     with pytest.raises(ParleyError, match="format is 'xlsx'"):
         corpus.save(tmp_path / "out", "xlsx")
     assert not (tmp_path / "out").exists()
+
+
+def test_texts_of_tables_put_together_are_in_one_piece() -> None:
+    """And the tables are what they were; one that is whole is the same one."""
+    part = pd.DataFrame({"doc": ["a", "b"], "n": [1, 2]})
+    table = pd.concat([part, part, part], ignore_index=True)
+    held = Corpus({"documents": table, "claims": part}, {})
+    pieces = [pa.array(t["doc"].array) for t in (table, held.documents)]
+    assert [p.num_chunks if isinstance(p, pa.ChunkedArray) else 1 for p in pieces] == [3, 1]
+    pd.testing.assert_frame_equal(held.documents, table)
+    assert held.claims is part
 
 
 def test_two_corpora_of_equal_tables_are_two(corpus: Corpus) -> None:

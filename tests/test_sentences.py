@@ -375,3 +375,28 @@ def test_runs_of_marks_are_read(run):
     """Marks in a row, which a tokenizer takes for one word, lose nothing."""
     text = "It ended." + run * 4_000 + " Nobody signed."
     assert parse_text(text).text == text
+
+
+BODY = "\n\nThe ferry left on Tuesday with forty people on board, and nobody on the island saw it go."
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("Ferry leaves\n\nBy Ana Ruiz\nTue 4 Mar 2025 19.42 GMT", "2025-03-04"),
+        ("Ferry leaves\n\nBy Ana Ruiz\nPublished: March 4, 2025 | Updated: March 5, 2025", "2025-03-04"),
+        ("Ferry leaves\n\nBy Ana Ruiz\nPublished 3/4/2025", ""),
+        ("Ferry leaves\n\nBy Ana Ruiz", ""),
+    ],
+    ids=["byline", "updated later", "in doubt", "none"],
+)
+def test_the_day_of_publication_is_what_the_byline_states(head, day):
+    found = reading(head + BODY).source
+    assert (found.published, found.published_basis) == (day, "stated" if day else "unknown")
+
+
+def test_a_day_that_is_known_is_kept_whatever_the_byline_states():
+    source = Source(
+        "a", "a.txt", "Ferry leaves\n\nBy Ana Ruiz\nTue 4 Mar 2025" + BODY, "", published="2025-03-01"
+    )
+    assert read(source).source == source

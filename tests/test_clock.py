@@ -80,3 +80,11 @@ def test_what_is_kept_is_the_same_and_is_not_read_again(tmp_path, monkeypatch):
     pd.testing.assert_frame_equal(moved(events, [source], read_registry(), moves, store), first)
     with pytest.raises(AssertionError, match="read again"):
         moved(events, [source], read_registry(), {"fortnight": 14}, store)
+
+
+def test_a_day_that_the_byline_states_moves_too():
+    body = "\n\nThe ferry left on Monday with forty people on board, and nobody on the island saw it go."
+    source = Source("a", "a.txt", f"Ferry leaves\n\nBy Ana Ruiz\nWed 15 May 2024{body}", "")
+    found = moved(events_of(source), [source], read_registry(), {"week": 7, "unknown": None})
+    assert found[["value", "week"]].values.tolist() == [["2024-05-13", "2024-05-20"]]
+    assert found["unknown"].isna().all()

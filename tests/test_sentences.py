@@ -386,9 +386,10 @@ BODY = "\n\nThe ferry left on Tuesday with forty people on board, and nobody on 
         ("Ferry leaves\n\nBy Ana Ruiz\nTue 4 Mar 2025 19.42 GMT", "2025-03-04"),
         ("Ferry leaves\n\nBy Ana Ruiz\nPublished: March 4, 2025 | Updated: March 5, 2025", "2025-03-04"),
         ("Ferry leaves\n\nBy Ana Ruiz\nPublished 3/4/2025", ""),
+        ("Ferry leaves\n\nBy Ana Ruiz, no. 7712 May 2025", ""),
         ("Ferry leaves\n\nBy Ana Ruiz", ""),
     ],
-    ids=["byline", "updated later", "in doubt", "none"],
+    ids=["byline", "updated later", "in doubt", "part of a number", "none"],
 )
 def test_the_day_of_publication_is_what_the_byline_states(head, day):
     found = reading(head + BODY).source

@@ -20,7 +20,7 @@ ISO_DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
 WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thurs|thur|fri|sat|satur|sun)(?:day)?,? )?"
 DAY_FIRST = re.compile(WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\.?,? (\d{4})\b")
 MONTH_FIRST = re.compile(WEEKDAY + r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
-WRITTEN = re.compile("|".join(pattern.pattern for pattern in (ISO_DAY, DAY_FIRST, MONTH_FIRST)))
+WRITTEN = re.compile(rf"(?<!\w)(?:{ISO_DAY.pattern}|{DAY_FIRST.pattern}|{MONTH_FIRST.pattern})")
 LEAD = re.compile(r"^(?:first )?(?:published|posted)\b(?: on| at)?:? *", re.I)
 """What stands before the day of publication; a day behind "updated" is another."""
 LATER = re.compile(r"\b(?:updated|modified|edited|amended|corrected|changed)\b")

@@ -204,10 +204,8 @@ class Climber:
             way.sign = -way.sign
         way.sign *= self.clauses.polarity(noun)
         if relation == "acl" and token.tag_ in {"VBG", "VBN"}:
-            if self.clauses.is_actor(noun):
-                if not self._is_judged_subject(token, noun):
-                    return self._top(token, way)
-                way.deed = None
+            if self.clauses.is_actor(noun) and not self._is_judged_subject(token, noun):
+                return self._top(token, way)
             way.deed = None  # "treaties banning", "a plan consisting of": the thing does nothing itself
         return None
 

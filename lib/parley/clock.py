@@ -64,7 +64,10 @@ def moved(
     table = events.copy()
     readers = [(source, cache(partial(read, source, registry, store))) for source in sources]
     for name, by in moves.items():
-        parts = [_events(_published(source, by), reader, registry, store) for source, reader in readers]
+        parts = [
+            _events(_published(source if source.published else reader().source, by), reader, registry, store)
+            for source, reader in readers
+        ]
         found = pd.concat(parts) if parts else schema.empty("events")
         again = events[PLACE].merge(found[[*PLACE, "value"]], "left", PLACE)
         table[name] = again["value"].to_numpy()
